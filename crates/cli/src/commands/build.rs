@@ -1,0 +1,96 @@
+use std::path::{Path, PathBuf};
+
+use sandtable_course::Compiled;
+
+use crate::content::{self, Folder};
+use crate::failure::{Doing, Failure};
+use crate::files::{self, Files};
+use crate::{Done, Outcome, out, site};
+
+/// Build: the course as data for Trunk (--data), or the whole site from Trunk's output (--app)
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    folder: Folder,
+    /// Compile the course into a folder that Trunk copies
+    #[arg(long, required_unless_present = "app", conflicts_with = "app")]
+    data: bool,
+    /// Trunk's output, to make a site of
+    #[arg(long, value_name = "DIST", requires = "out")]
+    app: Option<PathBuf>,
+    /// Where to write to; for --data it is public/data unless named
+    #[arg(long, value_name = "SITE")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    match (&args.app, &args.out) {
+        (Some(dist), Some(out)) => build_site(&args.folder.dir, dist, out),
+        (None, out) => build_data(&args.folder.dir, out.as_deref().unwrap_or(Path::new("public/data"))),
+        (Some(_), None) => Err(Failure::new("Say with --out where the site goes.")),
+    }
+}
+
+/// Trunk's hook.
+fn build_data(dir: &Path, folder: &Path) -> Outcome {
+    let course = content::compile(dir)?;
+    let changed = site::write::update(folder, &course.files().into_iter().collect())?;
+    let what = if changed {
+        "holds the course now"
+    } else {
+        "is up to date"
+    };
+    out::note(&format!("{} {what}: {}.\n", folder.display(), contents(&course)));
+    Ok(Done::Fine)
+}
+
+fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
+    keep_apart(dist, site)?;
+    let app = site::app(files::read_folder(dist)?)?;
+    let mut course = content::compile(dir)?;
+    course.index.modules.extend(app.modules);
+    let mut files: Files = app.files;
+    for (path, bytes) in course.files() {
+        files.insert(format!("data/{path}"), bytes);
+    }
+    site::write::replace(site, &files)?;
+    out::note(&format!(
+        "{} is written: {} files, {}.\n",
+        site.display(),
+        files.len(),
+        contents(&course)
+    ));
+    Ok(Done::Fine)
+}
+
+fn contents(course: &Compiled) -> String {
+    let exercises = course.index.weeks.iter().map(|week| week.exercises.len()).sum();
+    format!(
+        "{} in {}",
+        out::count(exercises, "exercise"),
+        out::count(course.index.weeks.len(), "week")
+    )
+}
+
+/// A site inside Trunk's output would be read as a part of the app; Trunk's output inside a site would be replaced.
+fn keep_apart(dist: &Path, site: &Path) -> Result<(), Failure> {
+    let absolute = |path: &Path| {
+        let full = std::path::absolute(path).doing(|| format!("Cannot make sense of the path {}", path.display()))?;
+        Ok::<_, Failure>(full.canonicalize().unwrap_or(full))
+    };
+    let (from, to) = (absolute(dist)?, absolute(site)?);
+    if !from.is_dir() {
+        return Err(Failure::new(format!(
+            "There is no folder {}. `trunk build --release` writes it.",
+            dist.display()
+        )));
+    }
+    if from.starts_with(&to) || to.starts_with(&from) {
+        return Err(Failure::new(format!(
+            "{} and {} lie one inside the other. Name a folder beside it with --out.",
+            dist.display(),
+            site.display()
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use sandtable_course::Compiled;
+use sandtable_exercise::{Answer, Feedback, Item, Part, Verdict, grade};
+use serde::Serialize;
+
+use crate::failure::{Doing, Failure};
+use crate::{Done, Outcome, content, files, out};
+
+/// Grade an answer as the page would
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "sandtable grade [DIR] <ITEM> --answer <FILE|->")]
+pub(crate) struct Args {
+    /// The id of the item, as in week-20/transit-gateway#blackhole; before it the folder of the course, if that is not
+    /// `exercises`
+    #[arg(required = true, num_args = 1..=2, value_name = "ITEM")]
+    place: Vec<PathBuf>,
+    /// The answer as JSON: a file, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    answer: PathBuf,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let (dir, id) = match args.place.as_slice() {
+        [dir, item, ..] => (dir.as_path(), item),
+        [item] => (Path::new("exercises"), item),
+        [] => return Err(Failure::new("Name an item.")),
+    };
+    let course = content::compile(dir)?;
+    let item = find(&course, &id.to_string_lossy())?;
+    let answer = read_answer(&args.answer)?;
+    // No kind of today depends on the seed: nothing in an answer refers to a place.
+    out::json(&Graded::from(grade(&item.view, &item.key, 0, &answer)))?;
+    Ok(Done::Fine)
+}
+
+/// A verdict with all four keys, whatever it says: a script need not ask which are there.
+#[derive(Debug, Serialize)]
+struct Graded {
+    outcome: &'static str,
+    fraction: Option<f64>,
+    parts: Vec<Part>,
+    feedback: Vec<Feedback>,
+}
+
+impl From<Verdict> for Graded {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::NotAnswered => Graded {
+                outcome: "not_answered",
+                fraction: None,
+                parts: Vec::new(),
+                feedback: Vec::new(),
+            },
+            Verdict::Invalid { feedback } => Graded {
+                outcome: "invalid",
+                fraction: None,
+                parts: Vec::new(),
+                feedback,
+            },
+            Verdict::Scored {
+                fraction,
+                parts,
+                feedback,
+            } => Graded {
+                outcome: "scored",
+                fraction: Some(fraction),
+                parts,
+                feedback,
+            },
+        }
+    }
+}
+
+fn find<'a>(course: &'a Compiled, id: &str) -> Result<&'a Item, Failure> {
+    let items = || course.quizzes.iter().flat_map(|quiz| &quiz.items);
+    if let Some(item) = items().find(|item| item.view.id == id) {
+        return Ok(item);
+    }
+    let near = nearest(items().map(|item| item.view.id.as_str()), id);
+    let hint = match near {
+        Some(near) => format!("Did you mean {near}?"),
+        None => "`sandtable stats` lists what there is.".to_owned(),
+    };
+    Err(Failure::new(format!("There is no item {id}. {hint}")))
+}
+
+/// The id that was probably meant: written alike, or with the same name after the `#`.
+fn nearest<'a>(ids: impl Iterator<Item = &'a str>, wanted: &str) -> Option<&'a str> {
+    let name = |id: &str| id.rsplit('#').next().unwrap_or("").to_owned();
+    let likeness = |id: &str| {
+        let names = strsim::jaro_winkler(&name(id), &name(wanted));
+        strsim::jaro_winkler(id, wanted).max(names)
+    };
+    ids.map(|id| (likeness(id), id))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, id)| id)
+}
+
+fn read_answer(path: &Path) -> Result<Answer, Failure> {
+    let (name, text) = if path == Path::new("-") {
+        let mut text = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut text)
+            .doing(|| "Cannot read standard input".to_owned())?;
+        ("standard input".to_owned(), text)
+    } else {
+        (path.display().to_string(), files::read(path)?)
+    };
+    serde_json::from_slice(&text).map_err(|error| {
+        Failure::new(format!(
+            "The answer in {name} cannot be read: {error}.\n\
+             An answer is one of\n  \
+             {{\"choice\": [\"option\", ...]}}\n  \
+             {{\"match\": {{\"prompt\": \"token\", ...}}}}\n  \
+             {{\"order\": [\"block\", ...]}}"
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant() {
+        let ids = ["week-20/transit-gateway#blackhole", "week-20/zero-trust#deny"];
+        let near = |wanted: &str| nearest(ids.into_iter(), wanted);
+        assert_eq!(near("week-20/transit-gateway#blakhole"), Some(ids[0]));
+        assert_eq!(near("blackhole"), Some(ids[0]));
+        assert_eq!(near("week-19/zerotrust#deny"), Some(ids[1]));
+        assert_eq!(near("x"), None);
+    }
+
+    #[test]
+    fn all_four_keys_are_there() {
+        let json = serde_json::to_string(&Graded::from(Verdict::NotAnswered)).unwrap();
+        assert_eq!(
+            json,
+            r#"{"outcome":"not_answered","fraction":null,"parts":[],"feedback":[]}"#
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! Scripts and modules: hashed names, and the references between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::failure::Failure;
+use crate::files::Files;
+use crate::names::hashed;
+
+/// What became of the scripts and modules.
+#[derive(Debug)]
+pub(super) struct Renamed {
+    /// Old name to new name.
+    pub(super) names: BTreeMap<String, String>,
+    /// Old names that a script refers to.
+    used: BTreeSet<String>,
+}
+
+/// Gives every script and module the name of its content, inside out: what is named comes before what names it.
+pub(super) fn rename(files: &mut Files) -> Result<Renamed, Failure> {
+    let (mut waiting, wasm) = sort_out(files)?;
+    let mut renamed = Renamed {
+        names: BTreeMap::new(),
+        used: BTreeSet::new(),
+    };
+    for name in wasm {
+        put(files, &mut renamed.names, &name, None);
+    }
+    while !waiting.is_empty() {
+        let ready = waiting
+            .iter()
+            .find(|(_, text)| !waiting.keys().any(|other| refers(text, other)));
+        let Some(name) = ready.map(|(name, _)| name.clone()) else {
+            let names: Vec<&str> = waiting.keys().map(String::as_str).collect();
+            return Err(Failure::new(format!(
+                "These scripts name each other in a circle, so none can be named by its content: {}.",
+                names.join(", ")
+            )));
+        };
+        let mut text = waiting.remove(&name).unwrap_or_default();
+        for (old, new) in &renamed.names {
+            if refers(&text, old) {
+                text = redirect(&text, old, new);
+                renamed.used.insert(old.clone());
+            }
+        }
+        put(files, &mut renamed.names, &name, Some(text.into_bytes()));
+    }
+    for needed in ["app.js", "app_bg.wasm"] {
+        if !renamed.used.contains(needed) {
+            return Err(Failure::new(format!(
+                "No script names \"./{needed}\", so the app would never be loaded: see boot.js."
+            )));
+        }
+    }
+    Ok(renamed)
+}
+
+impl Renamed {
+    /// Modules that the app loads when first needed, by name. A script that nothing loads at all is a mistake.
+    pub(super) fn modules(&self, html: &str) -> Result<BTreeMap<String, String>, Failure> {
+        let mut modules = BTreeMap::new();
+        for (old, new) in &self.names {
+            if self.used.contains(old) || html.contains(old.as_str()) {
+                continue;
+            }
+            match old.strip_suffix(".js") {
+                Some(stem) if self.names.contains_key(&format!("{stem}_bg.wasm")) => {
+                    modules.insert(stem.to_owned(), new.clone());
+                }
+                _ => {
+                    return Err(Failure::new(format!(
+                        "Nothing loads {old}. Name it in a script, or take it out of Trunk's output."
+                    )));
+                }
+            }
+        }
+        Ok(modules)
+    }
+}
+
+/// The texts of the scripts, and the names of the wasm modules.
+fn sort_out(files: &Files) -> Result<(BTreeMap<String, String>, Vec<String>), Failure> {
+    let (mut scripts, mut wasm) = (BTreeMap::new(), Vec::new());
+    for (path, bytes) in files {
+        if path.starts_with("snippets/") {
+            return Err(Failure::new(format!(
+                "Trunk's output holds {path}: a dependency brings a JavaScript snippet, whose references are not rewritten. \
+                 Do without that dependency, or teach `sandtable build` about snippets."
+            )));
+        }
+        let (script, module) = (path.ends_with(".js") || path.ends_with(".mjs"), path.ends_with(".wasm"));
+        if !script && !module {
+            continue;
+        }
+        if path.contains('/') {
+            return Err(Failure::new(format!(
+                "{path} is in a folder; scripts and modules stand beside index.html."
+            )));
+        }
+        if module {
+            wasm.push(path.clone());
+        } else {
+            let text = std::str::from_utf8(bytes).map_err(|_| Failure::new(format!("{path} is not UTF-8.")))?;
+            scripts.insert(path.clone(), text.to_owned());
+        }
+    }
+    Ok((scripts, wasm))
+}
+
+fn put(files: &mut Files, names: &mut BTreeMap<String, String>, old: &str, changed: Option<Vec<u8>>) {
+    let Some(bytes) = files.remove(old) else { return };
+    let bytes = changed.unwrap_or(bytes);
+    let new = hashed(old, &bytes);
+    files.insert(new.clone(), bytes);
+    names.insert(old.to_owned(), new);
+}
+
+/// How a script writes the address of a file beside it.
+fn spellings(name: &str) -> impl Iterator<Item = String> {
+    ['"', '\'', '`']
+        .into_iter()
+        .flat_map(move |quote| [format!("{quote}./{name}{quote}"), format!("{quote}{name}{quote}")])
+}
+
+fn refers(text: &str, name: &str) -> bool {
+    spellings(name).any(|spelling| text.contains(&spelling))
+}
+
+fn redirect(text: &str, old: &str, new: &str) -> String {
+    spellings(old)
+        .zip(spellings(new))
+        .fold(text.to_owned(), |text, (old, new)| text.replace(&old, &new))
+}

@@ -1,0 +1,193 @@
+use super::*;
+use crate::policy::POLICY;
+
+const PAGE: &str = "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>t</title>\
+    <link rel=\"icon\" href=\"./icon.svg\">\
+    <link rel=\"stylesheet\" href=\"./tokens.css\" integrity=\"sha384-x\">\
+    <link rel=\"stylesheet\" href=\"./print.css\" media=\"print\">\
+    <script type=\"module\" src=\"./boot.js\" integrity=\"sha384-y\"></script></head><body><a href=\"#/x\">x</a></body></html>";
+
+fn dist() -> Files {
+    let files = [
+        ("index.html", PAGE),
+        (
+            "boot.js",
+            "const app = await import(\"./app.js\"); app.default(new URL(\"./app_bg.wasm\", import.meta.url));",
+        ),
+        ("app.js", "module = new URL('app_bg.wasm', import.meta.url);"),
+        ("app_bg.wasm", "\0asm"),
+        ("tokens.css", "@charset \"utf-8\";:root { --ink: #000 }"),
+        ("print.css", "nav { display: none }"),
+        ("icon.svg", "<svg/>"),
+        ("data/course.json", "{}"),
+    ];
+    files
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+        .collect()
+}
+
+fn text<'a>(app: &'a App, stem: &str) -> (&'a str, &'a str) {
+    let of = |path: &str| path == stem || crate::names::unhashed(path).as_deref() == Some(stem);
+    let (path, bytes) = app.files.iter().find(|(path, _)| of(path)).unwrap();
+    (path, std::str::from_utf8(bytes).unwrap())
+}
+
+/// The message that a changed output meets.
+fn refused(change: impl FnOnce(&mut Files)) -> String {
+    let mut files = dist();
+    change(&mut files);
+    app(files).unwrap_err().to_string()
+}
+
+fn page(from: &str, to: &str) -> impl FnOnce(&mut Files) {
+    assert!(PAGE.contains(from), "{from}");
+    let page = PAGE.replace(from, to).into_bytes();
+    move |files| drop(files.insert("index.html".to_owned(), page))
+}
+
+#[test]
+fn references_follow_the_names() {
+    let app = app(dist()).unwrap();
+    let (wasm, _) = text(&app, "app_bg.wasm");
+    let (script, glue) = text(&app, "app.js");
+    let (boot, start) = text(&app, "boot.js");
+    let (sheet, css) = text(&app, "sandtable.css");
+    let (_, html) = text(&app, "index.html");
+    assert!(glue.contains(&format!("'{wasm}'")), "{glue}");
+    assert!(
+        start.contains(&format!("\"./{script}\"")) && start.contains(&format!("\"./{wasm}\"")),
+        "{start}"
+    );
+    assert!(
+        html.contains(&format!("<script type=\"module\" src=\"./{boot}\"></script>")),
+        "{html}"
+    );
+    assert!(
+        html.contains(&format!("<link rel=\"stylesheet\" href=\"./{sheet}\">")),
+        "{html}"
+    );
+    assert_eq!(css, ":root { --ink: #000 }\n@media print {\nnav { display: none }\n}\n");
+    assert_eq!(html.matches("stylesheet").count(), 1);
+    assert!(!html.contains("integrity"));
+    let hashed = app.files.keys().filter(|path| crate::names::is_hashed(path)).count();
+    assert_eq!(hashed, 4);
+    let rest: Vec<&String> = app.files.keys().filter(|path| !crate::names::is_hashed(path)).collect();
+    assert_eq!(rest, [".nojekyll", "icon.svg", "index.html"]);
+}
+
+#[test]
+fn a_hash_is_of_what_the_file_ends_as() {
+    let app = app(dist()).unwrap();
+    for (path, bytes) in app.files.iter().filter(|(path, _)| crate::names::is_hashed(path)) {
+        let name = crate::names::unhashed(path).unwrap();
+        assert_eq!(*path, crate::names::hashed(&name, bytes));
+    }
+    let mut other = dist();
+    other.insert("app_bg.wasm".to_owned(), b"\0asm2".to_vec());
+    let other = super::app(other).unwrap();
+    // A new module is a new script, a new start and a new page: nothing old is mixed with it.
+    assert_ne!(text(&app, "boot.js").0, text(&other, "boot.js").0);
+    assert_eq!(text(&app, "sandtable.css").0, text(&other, "sandtable.css").0);
+}
+
+#[test]
+fn the_policy_comes_right_after_the_charset() {
+    let app = app(dist()).unwrap();
+    let (_, html) = text(&app, "index.html");
+    let start = format!(
+        "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>"
+    );
+    assert!(html.contains(&start), "{html}");
+}
+
+#[test]
+fn a_minified_page_is_understood() {
+    let mut files = dist();
+    let page = "<!doctypehtml><html lang=en><meta charset=utf-8><title>t</title><link href=./tokens.css rel=stylesheet>\
+                <link href=./print.css rel=stylesheet><script src=./boot.js type=module></script><div id=app></div>";
+    files.insert("index.html".to_owned(), page.as_bytes().to_vec());
+    let app = app(files).unwrap();
+    let (boot, _) = text(&app, "boot.js");
+    let (_, html) = text(&app, "index.html");
+    assert!(
+        html.contains(&format!("<script src=\"./{boot}\" type=module></script>")),
+        "{html}"
+    );
+    assert!(
+        html.starts_with("<!doctypehtml><html lang=en><meta charset=utf-8><meta http-equiv"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_module_that_the_app_loads_later_is_named_in_the_index() {
+    let mut files = dist();
+    files.insert(
+        "builder.js".to_owned(),
+        b"new URL('builder_bg.wasm', import.meta.url)".to_vec(),
+    );
+    files.insert("builder_bg.wasm".to_owned(), b"\0asm".to_vec());
+    let app = app(files).unwrap();
+    let (script, _) = text(&app, "builder.js");
+    assert_eq!(app.modules, BTreeMap::from([("builder".to_owned(), script.to_owned())]));
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    for missing in [
+        "index.html",
+        "boot.js",
+        "app.js",
+        "app_bg.wasm",
+        "tokens.css",
+        "icon.svg",
+    ] {
+        let message = refused(|files| drop(files.remove(missing)));
+        assert!(message.contains(missing), "{missing}: {message}");
+    }
+}
+
+#[test]
+fn what_breaks_the_policy_is_refused() {
+    for (from, to, says) in [
+        ("</head>", "<script>run()</script></head>", "inline script"),
+        ("<body>", "<body style=\"color:red\">", "style attribute"),
+        ("<body>", "<body onload=run()>", "onload"),
+        ("</head>", "<style>p{}</style></head>", "<style>"),
+        (
+            "<title>",
+            "<meta http-equiv=content-security-policy content=x><title>",
+            "policy of its own",
+        ),
+        ("./boot.js", "/boot.js", "public_url"),
+        ("./icon.svg", "https://elsewhere.example/icon.svg", "relative"),
+        ("./icon.svg", "//elsewhere.example/icon.svg", "relative"),
+    ] {
+        let message = refused(page(from, to));
+        assert!(message.contains(says) && message.contains("line 2"), "{to}: {message}");
+    }
+    for late in ["", "<title>t</title><meta charset=\"utf-8\">"] {
+        let message = refused(page("<meta charset=\"utf-8\"><title>t</title>", late));
+        assert!(message.contains("charset"), "{message}");
+    }
+}
+
+#[test]
+fn what_cannot_be_hashed_is_refused() {
+    let put = |path: &'static str, text: &'static str| {
+        move |files: &mut Files| drop(files.insert(path.to_owned(), text.into()))
+    };
+    for (path, text, says) in [
+        ("snippets/x/inline0.js", "", "snippet"),
+        ("vendor/a.js", "", "is in a folder"),
+        ("stray.js", "", "Nothing loads stray.js"),
+        ("stray.css", "", "links no stray.css"),
+        ("app.js", "import('./boot.js'); new URL('app_bg.wasm')", "in a circle"),
+        ("boot.js", "", "\"./app.js\""),
+        ("tokens.css", "@import 'x.css';", "@import"),
+    ] {
+        let message = refused(put(path, text));
+        assert!(message.contains(says), "{path}: {message}");
+    }
+}

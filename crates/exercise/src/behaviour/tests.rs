@@ -1,0 +1,294 @@
+//! Golden runs, and laws that hold for every sequence of events.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::Hint;
+use crate::grade::tests::{any_answer, choice, chosen, item, matching, order_chain, ordered, piece};
+use crate::{ChoiceRule, Item, KeyBody, OptionKey, PartState, Pick};
+
+fn four_of_eight() -> Item {
+    choice(&["a", "b", "c", "d", "e", "f", "g", "h"], &["a", "b", "c", "d"])
+}
+
+fn with_hints(mut item: Item, prices: &[f64]) -> Item {
+    item.view.hint_prices = prices.to_vec();
+    item.key.hints = prices
+        .iter()
+        .map(|price| Hint {
+            html: format!("hint for {price}"),
+        })
+        .collect();
+    item
+}
+
+/// Plays events a second apart on a fresh run with three tries.
+fn play(item: &Item, events: impl IntoIterator<Item = Event>) -> (Run, Vec<Graded>) {
+    let mut run = Run::new(&item.view, 1, 0);
+    let mut graded = Vec::new();
+    for (event, second) in events.into_iter().zip(1..) {
+        let (next, one) = step(&run, &item.view, &item.key, TRIES, event, second * 1000);
+        run = next;
+        graded.extend(one);
+    }
+    (run, graded)
+}
+
+fn give(ids: &[&str]) -> Event {
+    Event::Give(chosen(ids))
+}
+
+/// The bar after the events: "tone | lead | rest | primary".
+#[track_caller]
+fn check(item: &Item, events: impl IntoIterator<Item = Event>, expected: &str) -> Shown {
+    let (run, _) = play(item, events);
+    let shown = show(&run, &item.view, &item.key, TRIES);
+    let Status { tone, lead, rest } = &shown.status;
+    let bar = format!("{} | {lead} | {rest} | {:?}", tone.as_str(), shown.primary).replace('\u{a0}', " ");
+    assert_eq!(bar, expected);
+    shown
+}
+
+use Event::{Check, Hint as TakeHint, ShowAnswer, TryAgain};
+
+#[test]
+fn check_without_an_answer_says_what_is_missing() {
+    check(
+        &four_of_eight(),
+        [Check],
+        "invalid | Choose an answer first. |  | Check",
+    );
+    check(&order_chain(4), [Check], "invalid | Move a block first. |  | Check");
+    check(&matching(3, 0), [Check], "invalid | Place a token first. |  | Check");
+    check(&four_of_eight(), [Check, give(&["a"])], "plain | 1 chosen |  | Check");
+}
+
+#[test]
+fn a_partly_right_try_counts_what_is_missing_but_does_not_name_it() {
+    let shown = check(
+        &four_of_eight(),
+        [give(&["a", "b", "c", "e"]), Check],
+        "partial | Partly right. | 3 right, 1 wrong: (3-1)/4. 1 still to find. 2 tries left, worth up to 67 %. | TryAgain",
+    );
+    assert_eq!(shown.marks["d"], PartState::Left);
+    assert_eq!(shown.reasons.keys().collect::<Vec<_>>(), ["a", "b", "c", "e"]);
+    assert_eq!(shown.ending, None);
+}
+
+#[test]
+fn try_again_keeps_the_choices_and_clears_the_marks() {
+    let item = choice(&["a", "b"], &["a"]);
+    let events = [give(&["b"]), Check, TryAgain];
+    let shown = check(
+        &item,
+        events.clone(),
+        "plain | 1 of 1 chosen | 2 tries left, worth up to 67 %. | Check",
+    );
+    assert!(shown.marks.is_empty() && shown.reasons.is_empty());
+    assert_eq!(play(&item, events).0.answer, Some(chosen(&["b"])));
+}
+
+#[test]
+fn changing_the_answer_is_trying_again() {
+    let item = choice(&["a", "b"], &["a"]);
+    check(
+        &item,
+        [give(&["b"]), Check, give(&["a"]), Check],
+        "right | Right. | Worth 67 %. | Next",
+    );
+}
+
+#[test]
+fn the_last_try_ends_with_the_answer() {
+    let item = four_of_eight();
+    let wrong = [give(&["e"]), Check, TryAgain];
+    let events = wrong.iter().cycle().take(8).cloned();
+    let shown = check(
+        &item,
+        events,
+        "wrong | Not right. | Here is the answer. Worth 0 %. | Next",
+    );
+    assert_eq!(shown.marks["d"], PartState::Missed);
+    assert!(shown.reasons.contains_key("d"));
+    assert_eq!(
+        shown.ending.map(|end| end.solution),
+        Some(chosen(&["a", "b", "c", "d"]))
+    );
+}
+
+#[test]
+fn the_answer_can_be_asked_for_at_once() {
+    let shown = check(&four_of_eight(), [ShowAnswer], "plain | Here is the answer. |  | Next");
+    assert_eq!(shown.marks["a"], PartState::Missed);
+    let (run, graded) = play(&four_of_eight(), [ShowAnswer, give(&["a"]), Check]);
+    assert_eq!((run.phase, graded.len()), (Phase::Done, 0));
+}
+
+#[test]
+fn one_solution_of_an_order_is_shown() {
+    let shown = check(&order_chain(3), [ShowAnswer], "plain | Here is the answer. |  | Next");
+    assert_eq!(shown.ending.map(|end| end.solution), Some(ordered(&["1", "2", "3"])));
+}
+
+#[track_caller]
+fn check_score(item: &Item, events: impl IntoIterator<Item = Event>, expected: f64) {
+    let (run, _) = play(item, events);
+    let score = run.score(&item.view, &item.key).unwrap();
+    assert!((score - expected).abs() < 1e-9, "expected {expected}, got {score}");
+}
+
+#[test]
+fn the_score_is_the_best_try_less_its_penalty() {
+    let item = with_hints(four_of_eight(), &[0.0, 0.1]);
+    let all = ["a", "b", "c", "d"];
+    check_score(&item, [give(&all), Check], 1.0);
+    check_score(&item, [give(&["a"]), Check, give(&all), Check], 1.0 - 1.0 / 3.0);
+    check_score(&item, [give(&["a", "b", "c"]), Check, give(&["a"]), Check], 0.75);
+    check_score(&item, [TakeHint, give(&all), Check], 1.0);
+    check_score(&item, [TakeHint, TakeHint, TakeHint, give(&all), Check], 0.9);
+    check_score(
+        &item,
+        [give(&["a"]), Check, TakeHint, TakeHint, give(&["a", "b"]), Check],
+        0.25,
+    );
+    check_score(&item, [give(&["e"]), Check], 0.0);
+}
+
+#[test]
+fn hints_are_priced_before_and_told_after() {
+    let item = with_hints(four_of_eight(), &[0.0, 0.1]);
+    let shown = check(&item, [TakeHint], "plain | 0 chosen |  | Check");
+    assert_eq!(
+        (shown.next_hint, shown.hints),
+        (Some(0.1), vec!["hint for 0".to_owned()])
+    );
+    let shown = check(
+        &item,
+        [TakeHint, TakeHint, TakeHint],
+        "plain | 0 chosen | 3 tries left, worth up to 90 %. | Check",
+    );
+    assert_eq!((shown.next_hint, shown.hints.len()), (None, 2));
+}
+
+#[test]
+fn an_author_may_give_one_try() {
+    let item = choice(&["a", "b"], &["a"]);
+    let run = step(&Run::new(&item.view, 1, 0), &item.view, &item.key, 1, give(&["b"]), 0).0;
+    assert_eq!(step(&run, &item.view, &item.key, 1, Check, 0).0.phase, Phase::Done);
+}
+
+#[test]
+fn too_many_choices_cost_nothing() {
+    let options = [("a", true), ("b", true), ("c", false), ("d", false)];
+    let keys = options.map(|(id, right)| {
+        (
+            id.to_owned(),
+            OptionKey {
+                right,
+                weight: 0.0,
+                why: String::new(),
+            },
+        )
+    });
+    let item = item(
+        Body::Choice {
+            pick: Pick::Exactly(2),
+            options: options.map(|(id, _)| piece(id)).into(),
+            fixed: false,
+        },
+        KeyBody::Choice {
+            rule: ChoiceRule::NetCorrect,
+            options: keys.into(),
+        },
+    );
+    let events = [give(&["a", "b", "c"]), Check];
+    check(
+        &item,
+        events.clone(),
+        "invalid | 3 are chosen and 2 wanted. Take 1 away. |  | Check",
+    );
+    assert!(play(&item, events.clone()).1.is_empty());
+    let (run, _) = play(&item, events);
+    assert!(
+        run.fits(&item.view, &item.key, TRIES),
+        "a reload keeps the three choices"
+    );
+}
+
+#[test]
+fn a_try_is_recorded_with_its_time_and_hints() {
+    let item = with_hints(four_of_eight(), &[0.1]);
+    let (_, graded) = play(&item, [TakeHint, give(&["a"]), Check]);
+    assert_eq!(
+        graded,
+        [Graded {
+            answer: chosen(&["a"]),
+            fraction: 0.25,
+            hints: 1,
+            seconds: 3
+        }]
+    );
+}
+
+#[test]
+fn a_run_of_older_content_does_not_go_on() {
+    let mut item = four_of_eight();
+    let (run, _) = play(&item, [give(&["a"]), Check]);
+    assert!(run.fits(&item.view, &item.key, TRIES));
+    item.view.version = "11111111".into();
+    assert!(!run.fits(&item.view, &item.key, TRIES));
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => any_answer().prop_map(Event::Give),
+        4 => Just(Check),
+        1 => Just(TryAgain),
+        1 => Just(TakeHint),
+        1 => Just(ShowAnswer),
+        1 => (0..100u64).prop_map(|seed| Event::Restart { seed }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_events_keep_the_rules(events in prop::collection::vec(any_event(), 0..24)) {
+        for item in [with_hints(four_of_eight(), &[0.0, 0.2]), matching(4, 2), order_chain(4)] {
+            let mut run = Run::new(&item.view, 1, 0);
+            let mut answers = Vec::new();
+            for event in events.clone() {
+                let is_restart = matches!(event, Event::Restart { .. });
+                if let Event::Give(answer) = &event {
+                    answers.push(answer.clone());
+                }
+                let (next, graded) = step(&run, &item.view, &item.key, TRIES, event, 0);
+                prop_assert!(next.tries.len() <= TRIES as usize);
+                prop_assert_eq!(graded.is_some(), next.tries.len() > run.tries.len());
+                prop_assert!(is_restart || next.score(&item.view, &item.key) >= run.score(&item.view, &item.key));
+                prop_assert!(is_restart || run.phase != Phase::Done || next == run);
+                let shown = show(&next, &item.view, &item.key, TRIES);
+                prop_assert_eq!(shown.ending.is_some(), next.phase == Phase::Done);
+                prop_assert_eq!(shown.reasons.is_empty() || next.phase != Phase::Answering, true);
+                // Before the end nothing says which parts were missed.
+                prop_assert!(next.phase == Phase::Done || shown.marks.values().all(|state| *state != PartState::Missed));
+                run = next;
+            }
+        }
+    }
+
+    #[test]
+    fn a_stored_run_goes_on(events in prop::collection::vec(any_event(), 0..24)) {
+        let item = four_of_eight();
+        // What a page gives refers to its own options.
+        let own = events.into_iter().filter(|event| match event {
+            Event::Give(Answer::Choice(ids)) => ids.iter().all(|id| "abcdefgh".contains(id.as_str()) && !id.is_empty()),
+            Event::Give(_) => false,
+            _ => true,
+        });
+        let (run, _) = play(&item, own);
+        let text = serde_json::to_string(&run).unwrap();
+        let back: Run = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&back, &run);
+        prop_assert!(back.fits(&item.view, &item.key, TRIES));
+    }
+}

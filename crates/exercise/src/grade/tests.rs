@@ -1,0 +1,593 @@
+//! Golden values of the agreed formulae, and laws that hold for every answer.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{BlockKey, ChoiceRule, Item, OptionKey, OrderRule, Pick, Piece};
+
+/// An item around a body and its key.
+pub(crate) fn item(body: Body, key: KeyBody) -> Item {
+    Item {
+        view: ItemView {
+            id: "week-20/test#item".into(),
+            version: "00000000".into(),
+            objective: "w20-t1-o1".into(),
+            stem: "<p>Which?</p>".into(),
+            hint_prices: vec![],
+            body,
+        },
+        key: Key {
+            body: key,
+            hints: vec![],
+            explain: "<p>Because.</p>".into(),
+            sources: vec!["source".into()],
+        },
+    }
+}
+
+pub(crate) fn piece(id: &str) -> Piece {
+    Piece {
+        id: id.into(),
+        html: id.into(),
+        label: id.into(),
+    }
+}
+
+fn choice_by(rule: ChoiceRule, options: &[&str], right: &[&str]) -> Item {
+    let pick = if right.len() == 1 { Pick::One } else { Pick::Any };
+    let keys = options.iter().map(|id| {
+        (
+            (*id).into(),
+            OptionKey {
+                right: right.contains(id),
+                weight: 0.0,
+                why: format!("why {id}"),
+            },
+        )
+    });
+    item(
+        Body::Choice {
+            pick,
+            options: options.iter().map(|id| piece(id)).collect(),
+            fixed: false,
+        },
+        KeyBody::Choice {
+            rule,
+            options: keys.collect(),
+        },
+    )
+}
+
+pub(crate) fn choice(options: &[&str], right: &[&str]) -> Item {
+    choice_by(ChoiceRule::NetCorrect, options, right)
+}
+
+fn order_by(rule: OrderRule, graph: &[(&str, &[&str])], decoys: &[&str]) -> Item {
+    let belong = graph.iter().map(|(id, after)| {
+        let after = after.iter().map(|id| (*id).to_owned()).collect();
+        (
+            (*id).to_owned(),
+            BlockKey {
+                after: Some(after),
+                why: format!("why {id}"),
+            },
+        )
+    });
+    let apart = decoys.iter().map(|id| {
+        (
+            (*id).to_owned(),
+            BlockKey {
+                after: None,
+                why: format!("no {id}"),
+            },
+        )
+    });
+    let blocks = graph
+        .iter()
+        .map(|(id, _)| piece(id))
+        .chain(decoys.iter().map(|id| piece(id)))
+        .collect();
+    item(
+        Body::Order {
+            blocks,
+            tray: rule == OrderRule::Edits,
+        },
+        KeyBody::Order {
+            rule,
+            blocks: belong.chain(apart).collect(),
+        },
+    )
+}
+
+/// Blocks 1 to n with the one right order 1, 2, ... n.
+pub(crate) fn order_chain(n: usize) -> Item {
+    chain_by(OrderRule::Inversions, n)
+}
+
+fn chain_by(rule: OrderRule, n: usize) -> Item {
+    let ids: Vec<String> = (1..=n).map(|i| i.to_string()).collect();
+    let refs: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let graph: Vec<(&str, &[&str])> = (0..n)
+        .map(|i| (refs[i], if i == 0 { &refs[0..0] } else { &refs[i - 1..i] }))
+        .collect();
+    order_by(rule, &graph, &[])
+}
+
+/// Prompts p1.. with tokens t1.. and decoys d1...
+pub(crate) fn matching(prompts: usize, decoys: usize) -> Item {
+    let prompt_ids: Vec<String> = (1..=prompts).map(|i| format!("p{i}")).collect();
+    let tokens = (1..=prompts)
+        .map(|i| format!("t{i}"))
+        .chain((1..=decoys).map(|i| format!("d{i}")));
+    let tokens: Vec<Piece> = tokens.map(|id| piece(&id)).collect();
+    let why = tokens
+        .iter()
+        .map(|token| (token.id.clone(), format!("why {}", token.id)))
+        .collect();
+    let pairs = (1..=prompts).map(|i| (format!("p{i}"), format!("t{i}"))).collect();
+    let wrong = vec![crate::WrongPair {
+        prompt: "p1".into(),
+        token: "t2".into(),
+        why: "not t2 at p1".into(),
+    }];
+    item(
+        Body::Match {
+            prompts: prompt_ids.iter().map(|id| piece(id)).collect(),
+            tokens,
+            reuse: false,
+        },
+        KeyBody::Match { pairs, why, wrong },
+    )
+}
+
+pub(crate) fn chosen(ids: &[&str]) -> Answer {
+    Answer::Choice(ids.iter().map(|id| (*id).to_owned()).collect())
+}
+
+pub(crate) fn ordered(ids: &[&str]) -> Answer {
+    Answer::Order(ids.iter().map(|id| (*id).to_owned()).collect())
+}
+
+pub(crate) fn placed(pairs: &[(&str, &str)]) -> Answer {
+    Answer::Match(
+        pairs
+            .iter()
+            .map(|(prompt, token)| ((*prompt).to_owned(), (*token).to_owned()))
+            .collect(),
+    )
+}
+
+fn verdict(item: &Item, answer: &Answer) -> Verdict {
+    grade(&item.view, &item.key, 0, answer)
+}
+
+#[track_caller]
+fn check(item: &Item, answer: &Answer, expected: f64) {
+    let fraction = verdict(item, answer).fraction();
+    assert!(
+        fraction.is_some_and(|f| (f - expected).abs() < 1e-9),
+        "expected {expected}, got {fraction:?}"
+    );
+}
+
+#[track_caller]
+fn check_sum(item: &Item, answer: &Answer, expected: &str) {
+    let Verdict::Scored { feedback, .. } = verdict(item, answer) else {
+        panic!("not scored")
+    };
+    assert_eq!(
+        feedback[0],
+        Feedback {
+            part: None,
+            text: expected.into()
+        }
+    );
+}
+
+#[track_caller]
+fn check_states(item: &Item, answer: &Answer, expected: &str) {
+    let Verdict::Scored { parts, .. } = verdict(item, answer) else {
+        panic!("not scored")
+    };
+    let states: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} {:?}", part.id, part.state))
+        .collect();
+    assert_eq!(states.join(", "), expected);
+}
+
+#[track_caller]
+fn check_invalid(item: &Item, answer: &Answer, expected: &str) {
+    assert_eq!(verdict(item, answer), Verdict::invalid(expected));
+}
+
+#[test]
+fn one_right_option() {
+    let item = choice(&["a", "b", "c"], &["a"]);
+    check(&item, &chosen(&["a"]), 1.0);
+    check(&item, &chosen(&["b"]), 0.0);
+    assert_eq!(verdict(&item, &chosen(&[])), Verdict::NotAnswered);
+    check_invalid(&item, &chosen(&["a", "b"]), "2 are chosen and 1 wanted. Take 1 away.");
+    check_invalid(
+        &item,
+        &chosen(&["x"]),
+        "There is nothing called \u{201c}x\u{201d} in this question.",
+    );
+}
+
+#[test]
+fn an_option_may_have_its_own_weight() {
+    let mut item = choice(&["a", "b", "c"], &["a"]);
+    if let KeyBody::Choice { options, .. } = &mut item.key.body {
+        options.get_mut("b").unwrap().weight = 0.5;
+    }
+    check(&item, &chosen(&["b"]), 0.5);
+    check(&item, &chosen(&["c"]), 0.0);
+    check_sum(&item, &chosen(&["b"]), "Partly right: worth 50 %.");
+}
+
+#[test]
+fn net_correct() {
+    let item = choice(&["a", "b", "c", "d", "e", "f", "g", "h"], &["a", "b", "c", "d"]);
+    check(&item, &chosen(&["a", "b", "c", "d"]), 1.0);
+    check(&item, &chosen(&["a", "b", "c", "e"]), 0.5);
+    check_sum(&item, &chosen(&["a", "b", "c", "e"]), "3 right, 1 wrong: (3-1)/4.");
+    check(&item, &chosen(&["a", "b", "c", "d", "e", "f", "g", "h"]), 0.0);
+    check(&item, &chosen(&["e"]), 0.0);
+    check_invalid(
+        &item,
+        &chosen(&["a", "a"]),
+        "\u{201c}a\u{201d} stands twice in this answer.",
+    );
+    check_states(
+        &choice(&["a", "b", "c", "d"], &["a", "b"]),
+        &chosen(&["a", "c"]),
+        "a Right, b Missed, c Wrong, d Left",
+    );
+}
+
+#[test]
+fn the_other_rules_of_a_choice() {
+    let options = ["a", "b", "c", "d", "e"];
+    let answer = chosen(&["a", "c"]);
+    check(
+        &choice_by(ChoiceRule::EachDecision, &options, &["a", "b"]),
+        &answer,
+        3.0 / 5.0,
+    );
+    check(&choice_by(ChoiceRule::Coverage, &options, &["a", "b"]), &answer, 0.25);
+    check(
+        &choice_by(ChoiceRule::AllOrNothing, &options, &["a", "b"]),
+        &answer,
+        0.0,
+    );
+    check(
+        &choice_by(ChoiceRule::AllOrNothing, &options, &["a", "b"]),
+        &chosen(&["b", "a"]),
+        1.0,
+    );
+    assert_eq!(
+        verdict(
+            &choice_by(ChoiceRule::EachDecision, &options, &["a", "b"]),
+            &chosen(&[])
+        ),
+        Verdict::NotAnswered
+    );
+}
+
+#[test]
+fn matching_is_right_over_total() {
+    let item = matching(4, 0);
+    check(
+        &item,
+        &placed(&[("p1", "t1"), ("p2", "t2"), ("p3", "t4"), ("p4", "t3")]),
+        0.5,
+    );
+    check(&item, &placed(&[("p1", "t1")]), 0.25);
+    check_sum(&item, &placed(&[("p1", "t1")]), "1 of 4 right.");
+    check_states(
+        &item,
+        &placed(&[("p1", "t1"), ("p2", "t3")]),
+        "p1 Right, p2 Wrong, p3 Missed, p4 Missed",
+    );
+    assert_eq!(verdict(&item, &placed(&[])), Verdict::NotAnswered);
+    check_invalid(
+        &item,
+        &placed(&[("p1", "t1"), ("p2", "t1")]),
+        "\u{201c}t1\u{201d} is placed twice.",
+    );
+    check_invalid(
+        &item,
+        &placed(&[("p9", "t1")]),
+        "There is nothing called \u{201c}p9\u{201d} in this question.",
+    );
+}
+
+#[test]
+fn a_decoy_costs_what_leaving_it_out_earns() {
+    let item = matching(4, 2);
+    check(
+        &item,
+        &placed(&[("p1", "t1"), ("p2", "t2"), ("p3", "t3"), ("p4", "t4")]),
+        1.0,
+    );
+    // raw (3 right + 1 decoy left out) / 6, f0 2/6: (4/6 - 2/6) / (4/6)
+    check(
+        &item,
+        &placed(&[("p1", "t1"), ("p2", "t2"), ("p3", "t3"), ("p4", "d1")]),
+        0.5,
+    );
+    check(&item, &placed(&[("p1", "d1"), ("p2", "d2")]), 0.0);
+    check_sum(
+        &item,
+        &placed(&[("p1", "t1"), ("p2", "d2")]),
+        "1 right, 1 that belongs nowhere: (1-1)/4.",
+    );
+}
+
+#[test]
+fn a_particular_pair_has_its_own_reason() {
+    let item = matching(3, 0);
+    let Verdict::Scored { feedback, .. } = verdict(&item, &placed(&[("p1", "t2"), ("p2", "t1")])) else {
+        panic!("not scored")
+    };
+    assert_eq!(feedback[1].text, "not t2 at p1");
+    assert_eq!(feedback[2].text, "why t1");
+}
+
+#[test]
+fn order_by_inversions() {
+    let item = order_chain(5);
+    check(&item, &ordered(&["1", "2", "3", "4", "5"]), 1.0);
+    check(&item, &ordered(&["2", "1", "3", "4", "5"]), 0.8);
+    check(&item, &ordered(&["5", "4", "3", "2", "1"]), 0.0);
+    check_sum(
+        &item,
+        &ordered(&["2", "1", "3", "4", "5"]),
+        "1 of 10 pairs is in the wrong order: 1-2\u{d7}1/10.",
+    );
+    check_states(
+        &item,
+        &ordered(&["1", "5", "2", "3", "4"]),
+        "1 Right, 2 Right, 3 Right, 4 Right, 5 Wrong",
+    );
+    check_invalid(
+        &item,
+        &ordered(&["1", "2"]),
+        "2 of 5 blocks are in the list. Every block has a place.",
+    );
+}
+
+#[test]
+fn a_random_order_of_five_scores_a_sixth() {
+    let (mean_inversions, mean_run) = all_orders_of_five();
+    assert!((mean_inversions - 0.163).abs() < 0.0005, "{mean_inversions}");
+    assert!((mean_run - 0.448).abs() < 0.0005, "{mean_run}");
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn all_orders_of_five() -> (f64, f64) {
+    let (inversions, run) = (order_chain(5), chain_by(OrderRule::LongestRun, 5));
+    let mut orders: Vec<Vec<usize>> = vec![vec![]];
+    for next in 1..=5 {
+        orders = orders
+            .iter()
+            .flat_map(|order| {
+                (0..=order.len()).map(move |at| {
+                    let mut longer = order.clone();
+                    longer.insert(at, next);
+                    longer
+                })
+            })
+            .collect();
+    }
+    let mean = |item: &Item| {
+        let score = |order: &Vec<usize>| {
+            let ids: Vec<String> = order.iter().map(ToString::to_string).collect();
+            verdict(item, &Answer::Order(ids)).fraction().unwrap()
+        };
+        orders.iter().map(score).sum::<f64>() / orders.len() as f64
+    };
+    (mean(&inversions), mean(&run))
+}
+
+fn golden_graph(decoys: &[&str]) -> Item {
+    let graph: [(&str, &[&str]); 10] = [
+        ("1", &[]),
+        ("2", &["1"]),
+        ("3", &["1"]),
+        ("4", &["2", "3"]),
+        ("5", &["1"]),
+        ("6", &["2"]),
+        ("7", &["4", "5", "6"]),
+        ("8", &[]),
+        ("9", &["7", "8"]),
+        ("10", &["9"]),
+    ];
+    order_by(OrderRule::Edits, &graph, decoys)
+}
+
+#[test]
+fn order_by_dependency_graph() {
+    let item = golden_graph(&["x"]);
+    check(
+        &item,
+        &ordered(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]),
+        1.0,
+    );
+    check(
+        &item,
+        &ordered(&["8", "1", "5", "3", "2", "6", "4", "7", "9", "10"]),
+        1.0,
+    );
+    check(
+        &item,
+        &ordered(&["1", "2", "3", "4", "5", "6", "7", "9", "8", "10"]),
+        0.8,
+    ); // d = 2
+    check(&item, &ordered(&["1", "2", "6", "3", "4", "5"]), 0.6); // d = 4
+    check(
+        &item,
+        &ordered(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "x", "10"]),
+        0.9,
+    ); // d = 1
+    check_sum(
+        &item,
+        &ordered(&["1", "2", "6", "3", "4", "5"]),
+        "4 to take out or put in: (10-4)/10.",
+    );
+}
+
+#[test]
+fn an_answer_of_another_kind_is_invalid() {
+    let item = choice(&["a", "b"], &["a"]);
+    check_invalid(
+        &item,
+        &ordered(&["a"]),
+        "This answer belongs to another kind of question.",
+    );
+    assert_eq!(verdict(&item, &ordered(&[])), Verdict::NotAnswered);
+}
+
+#[test]
+fn a_verdict_as_json() {
+    let item = choice(&["a", "b", "c", "d"], &["a", "b"]);
+    let text = serde_json::to_string(&verdict(&item, &chosen(&["a", "c"]))).unwrap();
+    assert_eq!(
+        text,
+        r#"{"outcome":"scored","fraction":0.0,"parts":[{"id":"a","state":"right"},{"id":"b","state":"missed"},{"id":"c","state":"wrong"},{"id":"d","state":"left"}],"feedback":[{"part":null,"text":"1 right, 1 wrong: (1-1)/2."},{"part":"a","text":"why a"},{"part":"b","text":"why b"},{"part":"c","text":"why c"}]}"#
+    );
+    assert_eq!(
+        serde_json::to_string(&Verdict::NotAnswered).unwrap(),
+        r#"{"outcome":"not_answered"}"#
+    );
+    let answer: Answer = serde_json::from_str(r#"{"match":{"prompt":"token"}}"#).unwrap();
+    assert_eq!(answer, placed(&[("prompt", "token")]));
+}
+
+/// Items of every kind and rule, with their right answer.
+fn samples() -> Vec<(Item, Answer)> {
+    let options = ["a", "b", "c", "d", "e", "f"];
+    let mut samples: Vec<(Item, Answer)> = [
+        ChoiceRule::NetCorrect,
+        ChoiceRule::EachDecision,
+        ChoiceRule::Coverage,
+        ChoiceRule::AllOrNothing,
+    ]
+    .map(|rule| (choice_by(rule, &options, &["a", "c"]), chosen(&["c", "a"])))
+    .into();
+    let pairs: Vec<(String, String)> = (1..=4).map(|i| (format!("p{i}"), format!("t{i}"))).collect();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+    samples.extend([
+        (choice(&options, &["b"]), chosen(&["b"])),
+        (matching(4, 0), placed(&pairs)),
+        (matching(4, 2), placed(&pairs)),
+        (order_chain(4), ordered(&["1", "2", "3", "4"])),
+        (chain_by(OrderRule::LongestRun, 4), ordered(&["1", "2", "3", "4"])),
+        (
+            golden_graph(&["x", "y"]),
+            ordered(&["1", "8", "2", "3", "5", "4", "6", "7", "9", "10"]),
+        ),
+    ]);
+    samples
+}
+
+/// Any answer of any kind: mostly of known ids, some unknown, some repeated.
+pub(crate) fn any_answer() -> impl Strategy<Value = Answer> {
+    let id = prop_oneof![
+        prop::sample::select(vec![
+            "a", "b", "c", "d", "e", "f", "p1", "p2", "p3", "p4", "t1", "t2", "t3", "t4", "d1"
+        ]),
+        prop::sample::select(vec![
+            "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "x", "y", "d2", "", "\u{0}"
+        ]),
+    ]
+    .prop_map(str::to_owned);
+    prop_oneof![
+        prop::collection::vec(id.clone(), 0..8).prop_map(Answer::Choice),
+        prop::collection::vec(id.clone(), 0..14).prop_map(Answer::Order),
+        prop::collection::btree_map(id.clone(), id, 0..6).prop_map(Answer::Match),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_answer_has_a_verdict_inside_its_bounds(answer in any_answer()) {
+        for (item, _) in samples() {
+            if let Verdict::Scored { fraction, parts, .. } = verdict(&item, &answer) {
+                prop_assert!((0.0..=1.0).contains(&fraction));
+                let gives_all = parts.iter().all(|p| matches!(p.state, PartState::Right | PartState::Left));
+                prop_assert_eq!((fraction - 1.0).abs() < 1e-9, gives_all, "{:?} {:?}", answer, parts);
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_complete_or_partial_answer_is_scored(answer in any_answer()) {
+        for (item, _) in samples() {
+            let scored = matches!(verdict(&item, &answer), Verdict::Scored { .. });
+            let gradable =
+                matches!(completeness(&item.view, &answer), Completeness::Complete | Completeness::Partial { .. });
+            prop_assert_eq!(scored, gradable);
+        }
+    }
+
+    #[test]
+    fn edits_agree_with_the_search_over_all_right_orders(order in Just(vec!["1", "2", "3", "4", "5", "x"]).prop_shuffle(), len in 1..7usize) {
+        let graph: [(&str, &[&str]); 5] = [("1", &[]), ("2", &["1"]), ("3", &["1"]), ("4", &["2", "3"]), ("5", &[])];
+        let given = &order[..len];
+        let best = permutations(&["1", "2", "3", "4", "5"])
+            .into_iter()
+            .filter(|right| graph.iter().all(|(id, after)| {
+                let at = |id: &str| right.iter().position(|r| *r == id);
+                after.iter().all(|before| at(before) < at(id))
+            }))
+            .map(|right| given.len() + right.len() - 2 * common_subsequence(given, &right))
+            .min()
+            .unwrap();
+        let expected = ratio(5usize.saturating_sub(best), 5);
+        check(&order_by(OrderRule::Edits, &graph, &["x"]), &ordered(given), expected);
+    }
+}
+
+#[test]
+fn the_right_answer_scores_one() {
+    for (item, answer) in samples() {
+        check(&item, &answer, 1.0);
+    }
+}
+
+fn permutations<'a>(ids: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let Some((first, rest)) = ids.split_first() else {
+        return vec![vec![]];
+    };
+    let mut all = vec![];
+    for order in permutations(rest) {
+        for at in 0..=order.len() {
+            let mut longer = order.clone();
+            longer.insert(at, *first);
+            all.push(longer);
+        }
+    }
+    all
+}
+
+fn common_subsequence(a: &[&str], b: &[&str]) -> usize {
+    let mut table: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let best = if a[i - 1] == b[j - 1] {
+                table.get(&(i - 1, j - 1)).unwrap_or(&0) + 1
+            } else {
+                *table
+                    .get(&(i - 1, j))
+                    .unwrap_or(&0)
+                    .max(table.get(&(i, j - 1)).unwrap_or(&0))
+            };
+            table.insert((i, j), best);
+        }
+    }
+    *table.get(&(a.len(), b.len())).unwrap_or(&0)
+}

@@ -1,0 +1,101 @@
+//! The index of a course: what it holds, and in which file each exercise is.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// `course.json`: what the course holds and in which file each exercise is. Read first, by every page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    /// [`crate::FORMAT`] at the time of writing.
+    pub format: u32,
+    /// The course.
+    pub course: Course,
+    /// 12 hex digits over the content: another build has another.
+    pub build: String,
+    /// Wasm modules loaded when first needed, by name.
+    pub modules: BTreeMap<String, String>,
+    /// The weeks in order.
+    pub weeks: Vec<Week>,
+}
+
+/// The course itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Course {
+    /// `level-4`.
+    pub id: String,
+    /// `Level 4: Expert`.
+    pub title: String,
+    /// Where a report of a fault can be opened, https.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_url: Option<String>,
+}
+
+/// One week.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Week {
+    /// 19 to 24.
+    pub week: u32,
+    /// `Advanced Networking`.
+    pub title: String,
+    /// Its five topics.
+    pub topics: Vec<Topic>,
+    /// Its exercises in the order of their topics.
+    pub exercises: Vec<ExerciseEntry>,
+}
+
+/// A topic carries the learning objectives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Topic {
+    /// `w20-t1-transit-gateway`.
+    pub id: String,
+    /// `Transit Gateway`.
+    pub title: String,
+    /// What a learner can do after it.
+    pub objectives: Vec<Objective>,
+}
+
+/// A learning objective.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Objective {
+    /// `w20-t1-o1`.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// Where an exercise is, and what is known of it without reading it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExerciseEntry {
+    /// `week-20/transit-gateway`.
+    pub id: String,
+    /// `quiz`.
+    pub kind: String,
+    /// Plain text.
+    pub title: String,
+    /// Plain text.
+    pub purpose: String,
+    /// Topic id.
+    pub topic: String,
+    /// About how long it takes.
+    pub minutes: u32,
+    /// File beside `course.json`, named by its content.
+    pub file: String,
+    /// Its items in order.
+    pub items: Vec<ItemEntry>,
+    /// Former ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+/// What is known of an item without reading its exercise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ItemEntry {
+    /// Full id, `week-20/transit-gateway#blackhole`.
+    pub id: String,
+    /// Content version, 8 hex digits.
+    pub version: String,
+    /// The price of each hint as a share of the score: the best score is derived with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hint_prices: Vec<f64>,
+}

@@ -1,0 +1,126 @@
+//! What pages show of a record: derived each time, stored nowhere.
+
+use std::collections::BTreeMap;
+use std::iter::Sum;
+use std::ops::Add;
+
+use crate::{Attempt, Behaviour, Record};
+
+/// What became of one item.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ItemState {
+    /// Never answered.
+    NotSeen,
+    /// Answered, never fully right.
+    Tried {
+        /// Score of the best run, 0 to 1.
+        best: f64,
+    },
+    /// Some try was fully right, whatever it was worth by then.
+    Right {
+        /// Score of the best run, 0 to 1.
+        best: f64,
+    },
+}
+
+/// How far one exercise, or several, are done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Items with at least one attempt.
+    pub done: usize,
+    /// Items in all.
+    pub of: usize,
+}
+
+/// The ring before a topic on the course map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ring {
+    /// No item is done.
+    Empty,
+    /// Some are.
+    Half,
+    /// All are.
+    Full,
+}
+
+/// The score of one run in practice: the best over its tries of `max(0, f - (i-1)/3 - prices)`, where i counts from 1
+/// and `prices` is what the hints taken before the try cost in all. `tries` are `(f, prices)` in the order made.
+#[must_use]
+pub fn run_score(tries: &[(f64, f64)]) -> f64 {
+    let worth = |(i, (f, prices)): (u32, &(f64, f64))| f - f64::from(i) / 3.0 - prices;
+    // `f64::max` passes over what is no number.
+    (0..).zip(tries).map(worth).fold(0.0, f64::max)
+}
+
+/// The state of an item. `prices` are those of its hints, in the order they are given (`ItemView::hint_prices`).
+///
+/// A run is the tries with one seed. Tries of an older content version count like any other: what a learner did stays
+/// done.
+#[must_use]
+pub fn item_state(record: &Record, item: &str, prices: &[f64]) -> ItemState {
+    let mut runs: BTreeMap<u64, Vec<(f64, f64)>> = BTreeMap::new();
+    let mut right = false;
+    for attempt in tries_of(record, item) {
+        let seen = usize::try_from(attempt.hints).unwrap_or(usize::MAX);
+        let cost = prices.iter().take(seen).sum();
+        runs.entry(attempt.seed).or_default().push((attempt.f, cost));
+        right |= attempt.f >= 1.0;
+    }
+    if runs.is_empty() {
+        return ItemState::NotSeen;
+    }
+    let best = runs.values().map(|tries| run_score(tries)).fold(0.0, f64::max);
+    if right {
+        ItemState::Right { best }
+    } else {
+        ItemState::Tried { best }
+    }
+}
+
+/// How far an exercise is done, given the ids of its items.
+#[must_use]
+pub fn progress<'a>(record: &Record, items: impl IntoIterator<Item = &'a str>) -> Progress {
+    let mut sum = Progress::default();
+    let attempts = record.attempts();
+    for item in items {
+        sum.of += 1;
+        sum.done += usize::from(attempts.iter().any(|attempt| attempt.item == item));
+    }
+    sum
+}
+
+impl Progress {
+    /// The ring. Nothing to do is nothing done: empty.
+    #[must_use]
+    pub fn ring(self) -> Ring {
+        match self.done {
+            0 => Ring::Empty,
+            done if done < self.of => Ring::Half,
+            _ => Ring::Full,
+        }
+    }
+}
+
+impl Add for Progress {
+    type Output = Progress;
+
+    fn add(self, other: Progress) -> Progress {
+        Progress {
+            done: self.done + other.done,
+            of: self.of + other.of,
+        }
+    }
+}
+
+impl Sum for Progress {
+    fn sum<I: Iterator<Item = Progress>>(each: I) -> Progress {
+        each.fold(Progress::default(), Add::add)
+    }
+}
+
+fn tries_of<'a>(record: &'a Record, item: &'a str) -> impl Iterator<Item = &'a Attempt> {
+    let tries = record.attempts().into_iter();
+    tries.filter(move |attempt| match attempt.behaviour {
+        Behaviour::Practice => attempt.item == item,
+    })
+}

@@ -1,0 +1,56 @@
+// Starts the app. When it cannot start, or stops by a fault of its own, this shows why and a way out: it is the one
+// part of the page that needs no wasm.
+const byId = (id) => document.getElementById(id);
+
+function showFault(title, text, report) {
+  byId("boot").hidden = true;
+  byId("fault-title").textContent = title;
+  byId("fault-text").textContent = text;
+  byId("fault-report").value = report;
+  const fault = byId("fault");
+  fault.hidden = false;
+  fault.focus();
+}
+
+byId("fault-reload").addEventListener("click", (event) => {
+  event.preventDefault();
+  location.reload();
+});
+
+byId("fault-copy").addEventListener("click", async () => {
+  const report = byId("fault-report");
+  report.select();
+  try {
+    await navigator.clipboard.writeText(report.value);
+    byId("fault-copy").textContent = "Copied.";
+  } catch {
+    byId("fault-copy").textContent = "Selected. Press Ctrl+C.";
+  }
+});
+
+window.addEventListener("sandtable:panic", (event) => {
+  showFault(
+    "Sandtable has stopped.",
+    "This is a fault of ours. What you answered is saved up to your last step. Reload to go on.",
+    String(event.detail),
+  );
+});
+
+// Nothing for the first 300 ms: most loads are quicker, and a flash is worse than a blank.
+const slow = setTimeout(() => { byId("boot").hidden = false; }, 300);
+const late = setTimeout(() => {
+  byId("boot").querySelector("p").textContent = "Still loading.";
+}, 8000);
+
+try {
+  const app = await import("./app.js");
+  await app.default({ module_or_path: new URL("./app_bg.wasm", import.meta.url) });
+} catch (error) {
+  if (byId("fault").hidden) {
+    showFault("Sandtable did not load.", "Your work is safe. Check your connection, then reload.", String(error));
+  }
+} finally {
+  clearTimeout(slow);
+  clearTimeout(late);
+  byId("boot").hidden = true;
+}

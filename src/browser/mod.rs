@@ -1,0 +1,27 @@
+//! The only place that touches the browser: storage, content, clock, addresses, files, pointer, focus.
+//!
+//! Everything here is a thin adapter without decisions. What fails is a value.
+
+pub(crate) mod address;
+pub(crate) mod clock;
+pub(crate) mod content;
+pub(crate) mod files;
+pub(crate) mod focus;
+pub(crate) mod panic;
+pub(crate) mod pointer;
+pub(crate) mod storage;
+pub(crate) mod theme;
+
+fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<web_sys::Document> {
+    window()?.document()
+}
+
+/// The element of an id, to mount into.
+pub(crate) fn mount_point(id: &str) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}

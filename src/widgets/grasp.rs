@@ -1,0 +1,153 @@
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
+use leptos::prelude::*;
+use sandtable_exercise::hand::{Hand, Placement, Target, Touch};
+
+use crate::browser::{focus, pointer};
+
+/// The hand of one widget, wired to the browser's events: every gesture ends in the same placement.
+#[derive(Clone, Copy)]
+pub(crate) struct Grasp {
+    hand: RwSignal<Hand>,
+    place: Callback<Placement>,
+    /// Says what was picked up, by piece.
+    picked: Callback<String>,
+    is_over: Signal<bool>,
+    /// Size of the piece that went down, for its ghost.
+    size: RwSignal<(f64, f64)>,
+}
+
+impl Grasp {
+    /// A hand at rest. `place` takes what every gesture ends in; `picked` is told what was picked up to be put down
+    /// elsewhere.
+    pub(crate) fn new(place: Callback<Placement>, picked: Callback<String>, is_over: Signal<bool>) -> Self {
+        let grasp = Grasp {
+            hand: RwSignal::new(Hand::Idle),
+            place,
+            picked,
+            is_over,
+            size: RwSignal::new((0.0, 0.0)),
+        };
+        let escape = focus::on_key(move |event| {
+            if event.key() == "Escape" && grasp.held_untracked().is_some() {
+                event.prevent_default();
+                grasp.touch(Touch::Cancel);
+            }
+        });
+        let escape = StoredValue::new_local(escape);
+        on_cleanup(move || escape.set_value(None));
+        grasp
+    }
+
+    /// Tells the hand what happened.
+    pub(crate) fn touch(self, touch: Touch) {
+        if self.is_over.get_untracked() {
+            return;
+        }
+        let before = self.hand.get_untracked();
+        let (hand, placement) = before.clone().touch(touch);
+        if hand != before {
+            self.hand.set(hand.clone());
+        }
+        if let Some(placement) = placement {
+            self.place.run(placement);
+        } else if let (Hand::Held { piece }, true) = (&hand, hand != before) {
+            self.picked.run(piece.clone());
+        }
+    }
+
+    /// The piece that is picked up and waits for a target.
+    pub(crate) fn held(self) -> Option<String> {
+        self.hand.with(held)
+    }
+
+    /// The same, without being told of changes.
+    pub(crate) fn held_untracked(self) -> Option<String> {
+        self.hand.with_untracked(held)
+    }
+
+    /// True for the piece that is dragged or held.
+    pub(crate) fn has(self, piece: &str) -> bool {
+        self.hand.with(|hand| hand.piece() == Some(piece))
+    }
+
+    /// The target that a drag is over.
+    pub(crate) fn is_over_target(self, target: &Target) -> bool {
+        self.hand.with(|hand| matches!(hand, Hand::Dragging { over: Some(over), .. } if over == target))
+    }
+
+    /// The dragged piece, where its pointer is and how large it is.
+    pub(crate) fn dragged(self) -> Option<(String, (f64, f64), (f64, f64))> {
+        self.hand.with(|hand| match hand {
+            Hand::Dragging { piece, at, .. } => Some((piece.clone(), *at, self.size.get_untracked())),
+            _ => None,
+        })
+    }
+
+    /// For `on:pointerdown` of a piece.
+    pub(crate) fn down(self, piece: &str, event: &PointerEvent) {
+        if !pointer::may_drag(event) || self.is_over.get_untracked() {
+            return;
+        }
+        pointer::capture(event);
+        self.size.set(pointer::size(event));
+        self.touch(Touch::Down { piece: piece.to_owned(), pointer: event.pointer_id(), at: point(event) });
+    }
+
+    /// For `on:pointermove` of a piece.
+    pub(crate) fn moved(self, event: &PointerEvent) {
+        if self.hand.with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. })) {
+            let at = point(event);
+            self.touch(Touch::Move { pointer: event.pointer_id(), at, over: pointer::target_at(at.0, at.1) });
+        }
+    }
+
+    /// For `on:pointerup` of a piece.
+    pub(crate) fn up(self, event: &PointerEvent) {
+        self.touch(Touch::Up { pointer: event.pointer_id() });
+    }
+
+    /// For `on:pointercancel` and `on:lostpointercapture` of a piece: nothing to do unless a drag is under way.
+    pub(crate) fn lost(self) {
+        if self.hand.with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. })) {
+            self.touch(Touch::Cancel);
+        }
+    }
+
+    /// For `on:click` of a piece: a click, a tap, Enter, Space, or a screen reader's action.
+    pub(crate) fn clicked(self, piece: &str, event: &MouseEvent) {
+        self.touch(Touch::Click { piece: piece.to_owned(), by_pointer: event.detail() > 0 });
+    }
+
+    /// For the button that a target shows while something is held.
+    pub(crate) fn choose(self, target: Target) {
+        self.touch(Touch::Choose(target));
+    }
+
+    /// For `on:keydown` around the targets: arrows, Home and End go from target to target while something is held.
+    pub(crate) fn walk(self, event: &KeyboardEvent, targets: &str) -> bool {
+        if self.held_untracked().is_none() {
+            return false;
+        }
+        let by = match event.key().as_str() {
+            "ArrowDown" | "ArrowRight" => 1,
+            "ArrowUp" | "ArrowLeft" => -1,
+            "End" => i32::from(u16::MAX),
+            "Home" => -i32::from(u16::MAX),
+            _ => return false,
+        };
+        event.prevent_default();
+        focus::step(targets, by);
+        true
+    }
+}
+
+fn held(hand: &Hand) -> Option<String> {
+    match hand {
+        Hand::Held { piece } => Some(piece.clone()),
+        _ => None,
+    }
+}
+
+fn point(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}

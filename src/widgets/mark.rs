@@ -1,0 +1,69 @@
+use leptos::prelude::*;
+use sandtable_exercise::PartState;
+
+/// The shape of a state. It carries alone where colour does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A disc with a tick.
+    Right,
+    /// A dashed ring with a tick.
+    Missed,
+    /// Half a disc.
+    Partial,
+    /// A square with a cross.
+    Wrong,
+    /// A triangle with an exclamation mark.
+    Invalid,
+}
+
+impl Shape {
+    /// The shape of a part's state; what was rightly left has none.
+    pub(crate) fn of(state: PartState) -> Option<Self> {
+        match state {
+            PartState::Right => Some(Shape::Right),
+            PartState::Missed => Some(Shape::Missed),
+            PartState::Wrong => Some(Shape::Wrong),
+            PartState::Left => None,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Shape::Right => "right",
+            Shape::Missed => "missed",
+            Shape::Partial => "partial",
+            Shape::Wrong => "wrong",
+            Shape::Invalid => "invalid",
+        }
+    }
+}
+
+/// Draws a state shape of 20 px. Its word always stands beside it, so it is hidden from screen readers.
+#[component]
+pub(crate) fn Mark(
+    /// Which.
+    shape: Shape,
+) -> impl IntoView {
+    let tick = "M6 10.5l2.8 2.8L14.2 7.4";
+    let body = match shape {
+        Shape::Right => view! { <circle class="fill" cx="10" cy="10" r="9"/><path class="cut" d=tick/> }.into_any(),
+        Shape::Missed => view! {
+            <circle class="line" cx="10" cy="10" r="8.2" stroke-dasharray="3.2 2.4"/><path class="line" d=tick/>
+        }
+        .into_any(),
+        Shape::Partial => view! {
+            <circle class="line" cx="10" cy="10" r="8.2"/><path class="fill" d="M10 1.8a8.2 8.2 0 0 1 0 16.4z"/>
+        }
+        .into_any(),
+        Shape::Wrong => view! {
+            <rect class="fill" x="1.5" y="1.5" width="17" height="17" rx="3"/>
+            <path class="cut" d="M6.4 6.4l7.2 7.2M13.6 6.4l-7.2 7.2"/>
+        }
+        .into_any(),
+        Shape::Invalid => view! {
+            <path class="line" d="M10 2.2l8.4 15.2H1.6z"/><path class="line" d="M10 8v4.4M10 14.8v.2"/>
+        }
+        .into_any(),
+    };
+    view! { <svg class="mark" data-shape=shape.as_str() viewBox="0 0 20 20" aria-hidden="true">{body}</svg> }
+}
