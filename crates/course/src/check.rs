@@ -7,13 +7,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::author::{self, Exercise, Quiz};
+use crate::files::{Place, place};
 use crate::ids::{self, Ids};
 use crate::lint::{self, World};
 use crate::output::{Compiled, Ready};
 use crate::problem::{Problem, Report, Span, says, sort};
 use crate::schema::Schemas;
 use crate::source::{self, MAX_BYTES, Node};
-use crate::text::is_id;
 use crate::{Date, compile, shape};
 
 /// A course that was read and judged.
@@ -199,10 +199,11 @@ fn check_ids(
     for (alias, _) in all.iter().flat_map(|ids| &ids.former) {
         *claimed.entry(alias).or_default() += 1;
     }
+    let held = lock.ok().flatten().map(|(_, text)| ids::held(text));
     for lesson in lessons.iter_mut() {
         let Loaded { node, report, .. } = &mut lesson.loaded;
         ids::aliases(&lesson.ids, &live, &claimed, report);
-        ids::locked(&lesson.ids, lock.ok().flatten().map(|(_, text)| text), node, report);
+        ids::locked(&lesson.ids, held.as_ref(), node, report);
     }
     match lock {
         Ok(Some((path, text))) => {
@@ -360,58 +361,4 @@ fn read_as<T: DeserializeOwned>(value: Json, node: &Node, report: &mut Report<'_
             );
         })
         .ok()
-}
-
-/// What a file is, by its path.
-enum Place {
-    /// `course.yaml`, `sources.yaml`, `ids.lock`.
-    Own,
-    Exercise {
-        id: String,
-        week: u32,
-    },
-    /// It looks like an exercise and is none: why, and what to do.
-    Misplaced(&'static str, &'static str),
-    Other,
-}
-
-fn place(path: &str) -> Place {
-    if matches!(path, "course.yaml" | "sources.yaml" | "ids.lock") {
-        return Place::Own;
-    }
-    let yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    match path.split('/').collect::<Vec<_>>().as_slice() {
-        [folder, file] if yaml && folder.starts_with("week-") => exercise(folder, file),
-        [_] if yaml => Place::Misplaced(
-            "Only course.yaml and sources.yaml stand here; exercises stand in the folder of their week.",
-            "Move it, or take it away.",
-        ),
-        _ => Place::Other,
-    }
-}
-
-fn exercise(folder: &str, file: &str) -> Place {
-    let Some(slug) = file.strip_suffix(".yaml") else {
-        return Place::Misplaced("Files of the course end in `.yaml`.", "Rename it.");
-    };
-    if !is_id(slug) {
-        return Place::Misplaced(
-            "The file's name is the exercise's id.",
-            "Use words of a-z and 0-9 joined by `-`: `transit-gateway.yaml`.",
-        );
-    }
-    let number = folder
-        .strip_prefix("week-")
-        .and_then(|rest| rest.split('-').next())
-        .unwrap_or("");
-    match number.parse::<u32>() {
-        Ok(week) if number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit()) => Place::Exercise {
-            id: format!("week-{number}/{slug}"),
-            week,
-        },
-        _ => Place::Misplaced(
-            "The folder's number says which week the exercise belongs to.",
-            "Name the folder `week-20-advanced-networking`: two digits, and words after them.",
-        ),
-    }
 }

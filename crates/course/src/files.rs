@@ -1,4 +1,4 @@
-//! The course's folder: which files there are. The only part that touches the disk.
+//! The course's folder: which files there are, and what each is. The only part that touches the disk.
 
 use std::fs;
 use std::io::Read;
@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::problem::{Problem, Severity, Span};
 use crate::source::MAX_BYTES;
+use crate::text::is_id;
 
 /// More files than this are no course: a folder was named that is not one.
 const MAX_FILES: usize = 5_000;
@@ -148,4 +149,59 @@ impl Reader {
 /// Files that the course consists of, and files that somebody may take for such.
 fn is_wanted(path: &str) -> bool {
     path == "ids.lock" || path.ends_with(".yaml") || path.ends_with(".yml")
+}
+
+/// What a file is, by its path.
+pub(crate) enum Place {
+    /// `course.yaml`, `sources.yaml`, `ids.lock`.
+    Own,
+    Exercise {
+        id: String,
+        week: u32,
+    },
+    /// It looks like an exercise and is none: why, and what to do.
+    Misplaced(&'static str, &'static str),
+    Other,
+}
+
+/// What a file is.
+pub(crate) fn place(path: &str) -> Place {
+    if matches!(path, "course.yaml" | "sources.yaml" | "ids.lock") {
+        return Place::Own;
+    }
+    let yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        [folder, file] if yaml && folder.starts_with("week-") => exercise(folder, file),
+        [_] if yaml => Place::Misplaced(
+            "Only course.yaml and sources.yaml stand here; exercises stand in the folder of their week.",
+            "Move it, or take it away.",
+        ),
+        _ => Place::Other,
+    }
+}
+
+fn exercise(folder: &str, file: &str) -> Place {
+    let Some(slug) = file.strip_suffix(".yaml") else {
+        return Place::Misplaced("Files of the course end in `.yaml`.", "Rename it.");
+    };
+    if !is_id(slug) {
+        return Place::Misplaced(
+            "The file's name is the exercise's id.",
+            "Use words of a-z and 0-9 joined by `-`: `transit-gateway.yaml`.",
+        );
+    }
+    let number = folder
+        .strip_prefix("week-")
+        .and_then(|rest| rest.split('-').next())
+        .unwrap_or("");
+    match number.parse::<u32>() {
+        Ok(week) if number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit()) => Place::Exercise {
+            id: format!("week-{number}/{slug}"),
+            week,
+        },
+        _ => Place::Misplaced(
+            "The folder's number says which week the exercise belongs to.",
+            "Name the folder `week-20-advanced-networking`: two digits, and words after them.",
+        ),
+    }
 }

@@ -116,10 +116,14 @@ pub(crate) fn lock(text: &str, known: Option<&BTreeSet<&str>>, report: &mut Repo
     }
 }
 
-/// Says which ids of one exercise the lock lacks.
-pub(crate) fn locked(ids: &Ids, lock: Option<&str>, node: &Node, report: &mut Report<'_>) {
-    let Some(lock) = lock else { return };
-    let held: BTreeSet<&str> = lines(lock).map(|(id, _)| id).collect();
+/// The ids that the lock holds.
+pub(crate) fn held(text: &str) -> BTreeSet<&str> {
+    lines(text).map(|(id, _)| id).collect()
+}
+
+/// Says which ids of one exercise the lock lacks. `None` where there is no lock, which is said once.
+pub(crate) fn locked(ids: &Ids, lock: Option<&BTreeSet<&str>>, node: &Node, report: &mut Report<'_>) {
+    let Some(held) = lock else { return };
     let new: Vec<&str> = ids
         .live
         .iter()

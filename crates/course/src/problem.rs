@@ -149,8 +149,9 @@ impl<'a> Report<'a> {
             let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             let before = text.get(..at).and_then(|before| before.chars().next_back());
             let after = text.get(at + words.len()..).and_then(|after| after.chars().next());
-            !(words.starts_with(char::is_alphanumeric) && beside(before))
-                && !(words.ends_with(char::is_alphanumeric) && beside(after))
+            let joined_before = words.starts_with(char::is_alphanumeric) && beside(before);
+            let joined_after = words.ends_with(char::is_alphanumeric) && beside(after);
+            !joined_before && !joined_after
         };
         let same = |at: &usize| {
             text.get(*at..*at + words.len())

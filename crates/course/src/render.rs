@@ -15,7 +15,7 @@ use crate::{Problem, Severity, Span};
 /// More problems than this in one file are counted, not drawn: nobody reads on.
 const DRAWN_PER_FILE: usize = 50;
 /// Characters shown of a line, before and after what is marked.
-const WIDTH: usize = 160;
+const WIDTH: usize = 110;
 
 /// Draws problems with the lines they are about; `files` as in [`crate::Checked::files`]. Without `colour` the text
 /// holds no escape codes.

@@ -72,8 +72,8 @@ impl Node {
     }
 }
 
-/// The text of a file, or a problem at its first byte that is none.
-pub(crate) fn text<'a>(bytes: &'a [u8]) -> Result<&'a str, usize> {
+/// The text of a file, or where its first byte stands that is none.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, usize> {
     std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }
 

@@ -1,5 +1,8 @@
 //! Small things about text that the checks share.
 
+/// Names are short; comparing long ones costs time and finds nothing.
+const LONGEST_NAME: usize = 60;
+
 /// A name as it may stand in a message: never longer than a line, whatever the file holds.
 pub(crate) fn shown(name: &str) -> String {
     const MOST: usize = 60;
@@ -27,16 +30,14 @@ pub(crate) fn either<S: AsRef<str>>(names: &[S]) -> String {
 
 /// The name that was probably meant.
 pub(crate) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Names are short; comparing long ones costs time and finds nothing.
-    const LONGEST: usize = 60;
-    if name.len() > LONGEST {
+    if name.len() > LONGEST_NAME {
         return None;
     }
     let likeness = |other: &str| strsim::damerau_levenshtein(&name.to_lowercase(), other);
     let most = (name.chars().count() / 3).clamp(1, 4);
     let close = known
         .into_iter()
-        .filter(|other| other.len() <= LONGEST)
+        .filter(|other| other.len() <= LONGEST_NAME)
         .map(|other| (likeness(other), other));
     close.filter(|(far, _)| *far <= most).min().map(|(_, other)| other)
 }
@@ -46,20 +47,22 @@ pub(crate) fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str> +
     if let Some(other) = meant(name, known.clone()) {
         return format!("Did you mean `{other}`?");
     }
+    // Longer lists are looked up in the file; of those, what is most alike.
+    const MOST: usize = 12;
     let mut names: Vec<&str> = known.into_iter().collect();
     names.sort_unstable();
-    let more = names.len().saturating_sub(20);
-    names.truncate(20);
-    match (names.is_empty(), more) {
+    let count = names.len();
+    let few = count <= MOST;
+    if !few && name.len() <= LONGEST_NAME {
+        names.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
+    }
+    names.truncate(if few { MOST } else { 3 });
+    match (names.is_empty(), few) {
         (true, _) => format!("There are no {are} yet."),
-        (false, 0) => format!(
-            "There are the {are} {}.",
-            names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
-        ),
-        (false, more) => format!(
-            "There are {} {are}; the first are {}.",
-            names.len() + more,
-            either(&names)
+        (false, true) => format!("There are the {are} {}.", either(&names).replace(" or ", " and ")),
+        (false, false) => format!(
+            "There are {count} {are}, most alike {}.",
+            either(&names).replace(" or ", " and ")
         ),
     }
 }

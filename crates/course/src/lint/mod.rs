@@ -3,6 +3,7 @@
 
 mod course;
 mod key;
+mod order;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
@@ -66,7 +67,7 @@ pub(crate) fn quiz(quiz: &author::Quiz, node: &Node, week: u32, world: &World<'_
                 key::choice(item, node, report);
             }
             Item::Match(item) => key::matching(item, node, report),
-            Item::Order(item) => key::order(item, node, report),
+            Item::Order(item) => order::order(item, node, report),
         }
         if let Some((_, position)) = skewed.filter(|(first, _)| *first == at) {
             report.warning(

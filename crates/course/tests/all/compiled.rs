@@ -126,11 +126,12 @@ fn picks_and_orders() {
     };
     assert_eq!(pick, Pick::Exactly(2));
 
-    let rule_of = |course: &Compiled| match body(course, 2) {
-        sandtable_exercise::Item { key, view } => match (key.body, view.body) {
+    let rule_of = |course: &Compiled| {
+        let item = body(course, 2);
+        match (item.key.body, item.view.body) {
             (KeyBody::Order { rule, blocks }, Body::Order { tray, .. }) => (rule, tray, blocks),
             _ => panic!("no order"),
-        },
+        }
     };
     let (rule, tray, blocks) = rule_of(&compiled(&[]));
     assert_eq!((rule, tray), (OrderRule::Inversions, false));

@@ -230,7 +230,7 @@ fn how_many_blocks() {
         (4, &[][..]),
         (5, &["block-count"]),
         (11, &["block-count"]),
-        (12, &["count"]),
+        (12, &["count", "count"]),
     ] {
         let (blocks, order) = more(count);
         cases(&[("Last of all.}", &blocks), ("propagate, test]", &order)], expected);

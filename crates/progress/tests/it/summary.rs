@@ -28,7 +28,7 @@ fn a_try(n: u64, seed: u64, f: f64, hints: u32) -> Attempt {
     Attempt {
         seed,
         hints,
-        at: NOW + n / 10,
+        at: NOW + n / 100,
         ..attempt(&format!("s-{n}"), "a", f)
     }
 }

@@ -1,10 +1,14 @@
 //! What an author may write: the one place that says which fields there are. Reading, checking and the JSON Schemas
 //! for editors all follow from these types; each comment here is shown to authors.
 
+mod course;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use course::{Course, Objective, Source, Sources, Topic, Via};
 
 /// Words of a-z and 0-9, joined by `-`.
 pub(crate) const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -52,7 +56,7 @@ pub(crate) struct Quiz {
     pub(crate) tries: u32,
     /// Former ids of this exercise, `week-20/old-name`: records of learners refer to them.
     #[serde(default)]
-    #[schemars(inner(regex(pattern = EXERCISE_ID)))]
+    #[schemars(length(max = 20), inner(regex(pattern = EXERCISE_ID)))]
     pub(crate) aliases: Vec<String>,
     /// The questions, in the order in which they are asked.
     #[schemars(length(min = 1, max = 60))]
@@ -116,11 +120,11 @@ macro_rules! item {
             #[schemars(regex(pattern = TEXT))]
             pub(crate) explain: String,
             /// Keys of the sources it rests on, at least one.
-            #[schemars(length(min = 1), inner(regex(pattern = ID)))]
+            #[schemars(length(min = 1, max = 12), inner(regex(pattern = ID)))]
             pub(crate) sources: Vec<String>,
             /// Former ids of this item: short, or full (`week-20/old#item`) when it came from another file.
             #[serde(default)]
-            #[schemars(inner(regex(pattern = ITEM_ALIAS)))]
+            #[schemars(length(max = 20), inner(regex(pattern = ITEM_ALIAS)))]
             pub(crate) aliases: Vec<String>,
             /// Warnings of the linter that stand here for a reason: rule, and the reason.
             #[serde(default)]
@@ -175,6 +179,7 @@ item! {
     pairs: BTreeMap<String, String>,
     /// Reasons for particular wrong pairs; they go before the token's own.
     #[serde(default)]
+    #[schemars(length(max = 40))]
     wrong: Vec<WrongPair>,
     /// True when a token may serve several prompts.
     #[serde(default)]
@@ -188,7 +193,7 @@ item! {
     #[schemars(length(min = 3, max = 15))]
     blocks: Vec<Block>,
     /// The one right order of all blocks that are no decoys. Left out where several are right: then blocks say `after`.
-    #[schemars(with = "Vec<String>", inner(regex(pattern = ID)))]
+    #[schemars(with = "Vec<String>", length(max = 15), inner(regex(pattern = ID)))]
     #[serde(default)]
     order: Option<Vec<String>>,
     /// How it is scored where exactly one order is right; inversions when left out.
@@ -352,7 +357,7 @@ pub(crate) struct Block {
     #[serde(default)]
     pub(crate) decoy: bool,
     /// Ids of blocks that have to come before it, where several orders are right; then without `order`.
-    #[schemars(with = "Vec<String>", inner(regex(pattern = ID)))]
+    #[schemars(with = "Vec<String>", length(max = 15), inner(regex(pattern = ID)))]
     #[serde(default)]
     pub(crate) after: Option<Vec<String>>,
 }
@@ -368,104 +373,6 @@ pub(crate) struct Hint {
     #[serde(default)]
     #[schemars(range(min = 0, max = 1))]
     pub(crate) price: f64,
-}
-
-/// The course: weeks, topics and what they teach.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Sandtable course")]
-pub(crate) struct Course {
-    /// Id of the course.
-    #[schemars(regex(pattern = ID))]
-    pub(crate) id: String,
-    /// Title of the course, one line.
-    #[schemars(length(max = 120), regex(pattern = TEXT))]
-    pub(crate) title: String,
-    /// Where a learner reports a fault, https.
-    #[schemars(with = "String", regex(pattern = HTTPS))]
-    #[serde(default)]
-    pub(crate) report_url: Option<String>,
-    /// The weeks, in order.
-    #[schemars(length(min = 1))]
-    pub(crate) weeks: Vec<Week>,
-}
-
-/// A week of the course.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Week {
-    /// Its number, 1 to 99; the folder is `week-NN-anything`.
-    #[schemars(range(min = 1, max = 99))]
-    pub(crate) number: u32,
-    /// Title, one line.
-    #[schemars(length(max = 120), regex(pattern = TEXT))]
-    pub(crate) title: String,
-    /// Its topics, in order.
-    #[schemars(length(min = 1))]
-    pub(crate) topics: Vec<Topic>,
-}
-
-/// A topic of a week.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Topic {
-    /// Id, `w20-t1-transit-gateway`.
-    #[schemars(regex(pattern = ID))]
-    pub(crate) id: String,
-    /// Title, one line.
-    #[schemars(length(max = 120), regex(pattern = TEXT))]
-    pub(crate) title: String,
-    /// What a learner can do afterwards.
-    #[schemars(length(min = 1))]
-    pub(crate) objectives: Vec<Objective>,
-}
-
-/// What a learner can do afterwards.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Objective {
-    /// Id, `w20-t1-o1`.
-    #[schemars(regex(pattern = ID))]
-    pub(crate) id: String,
-    /// One sentence that begins with a verb.
-    #[schemars(regex(pattern = TEXT))]
-    pub(crate) text: String,
-}
-
-/// The sources: a key, and the official page it stands for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(transparent)]
-#[schemars(title = "Sandtable sources", extend("propertyNames" = { "pattern": ID }))]
-pub(crate) struct Sources(pub(crate) BTreeMap<String, Source>);
-
-/// An official page that a fact rests on.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Source {
-    /// Title of the page.
-    #[schemars(regex(pattern = TEXT))]
-    pub(crate) title: String,
-    /// Address, https.
-    #[schemars(regex(pattern = HTTPS))]
-    pub(crate) url: String,
-    /// Day it was last read, `2026-11-25`.
-    #[schemars(regex(pattern = DAY))]
-    pub(crate) checked: String,
-    /// What was read: the page itself, or a stored copy of it.
-    pub(crate) via: Via,
-    /// What it states, in at most 25 words.
-    #[schemars(regex(pattern = TEXT))]
-    pub(crate) says: String,
-}
-
-/// What was read of a source.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Via {
-    /// The page at its address.
-    Live,
-    /// A stored copy of it.
-    Copy,
 }
 
 /// What every kind of item has.
