@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sandtable_exercise::{Item, grade};
+use sandtable_exercise::{Item, grade, solution};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
@@ -170,7 +170,7 @@ fn judge(
 
 /// The right answer by the key has to score 1, whatever the kind: otherwise nobody could ever be right.
 fn golden(item: &Item, at: Span, report: &mut Report<'_>) {
-    let fraction = grade(&item.view, &item.key, 0, &compile::right_answer(item)).fraction();
+    let fraction = grade(&item.view, &item.key, 0, &solution(&item.view, &item.key)).fraction();
     if fraction.is_none_or(|fraction| (fraction - 1.0).abs() > 1e-9) {
         report.error(
             "right-answer",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sandtable_exercise::{
-    Answer, BlockKey, Body, ChoiceRule, FORMAT, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece,
+    BlockKey, Body, ChoiceRule, FORMAT, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece,
     Quiz, Source, Via, WrongPair,
 };
 use serde_json::{Value as Json, json};
@@ -102,6 +102,7 @@ fn choice(item: &author::Choice) -> (Body, KeyBody) {
         fixed: item.fixed,
     };
     let key = |option: &author::ChoiceOption| OptionKey {
+        id: option.id.clone(),
         right: option.right,
         weight: option.weight.unwrap_or(0.0),
         why: render_short(&option.why),
@@ -112,11 +113,7 @@ fn choice(item: &author::Choice) -> (Body, KeyBody) {
         Some(author::Score::Coverage) => ChoiceRule::Coverage,
         Some(author::Score::AllOrNothing) => ChoiceRule::AllOrNothing,
     };
-    let options = item
-        .options
-        .iter()
-        .map(|option| (option.id.clone(), key(option)))
-        .collect();
+    let options = item.options.iter().map(key).collect();
     (body, KeyBody::Choice { rule, options })
 }
 
@@ -174,40 +171,12 @@ fn order(item: &author::Order) -> (Body, KeyBody) {
         tray,
     };
     let key = |block: &author::Block| BlockKey {
+        id: block.id.clone(),
         after: after(block),
         why: render_short(&block.why),
     };
-    let blocks = item.blocks.iter().map(|block| (block.id.clone(), key(block))).collect();
+    let blocks = item.blocks.iter().map(key).collect();
     (body, KeyBody::Order { rule, blocks })
-}
-
-/// The answer that the key calls right; of several right orders the first by the file.
-pub(crate) fn right_answer(item: &Item) -> Answer {
-    match (&item.key.body, &item.view.body) {
-        (KeyBody::Choice { options, .. }, _) => Answer::Choice(
-            options
-                .iter()
-                .filter(|(_, key)| key.right)
-                .map(|(id, _)| id.clone())
-                .collect(),
-        ),
-        (KeyBody::Match { pairs, .. }, _) => Answer::Match(pairs.clone()),
-        (KeyBody::Order { blocks, .. }, body) => {
-            let Body::Order { blocks: pieces, .. } = body else {
-                return Answer::Order(Vec::new());
-            };
-            let mut order: Vec<String> = Vec::new();
-            // At most 15 blocks; each round places at least one, or a circle is left and the order stays short.
-            for _ in 0..pieces.len() {
-                let next = pieces.iter().find(|piece| {
-                    let after = blocks.get(&piece.id).and_then(|key| key.after.as_ref());
-                    !order.contains(&piece.id) && after.is_some_and(|after| after.iter().all(|id| order.contains(id)))
-                });
-                order.extend(next.map(|piece| piece.id.clone()));
-            }
-            Answer::Order(order)
-        }
-    }
 }
 
 /// The version of an item: over what grading reads, and over no prose, so that mending a sentence ages no record.
@@ -216,7 +185,7 @@ fn version(body: &Body, key: &KeyBody) -> String {
         (Body::Choice { pick, .. }, KeyBody::Choice { rule, options }) => {
             let options: BTreeMap<&String, Json> = options
                 .iter()
-                .map(|(id, key)| (id, json!([key.right, key.weight])))
+                .map(|key| (&key.id, json!([key.right, key.weight])))
                 .collect();
             json!({"kind": "choice", "pick": pick, "rule": rule, "options": options})
         }
@@ -228,13 +197,13 @@ fn version(body: &Body, key: &KeyBody) -> String {
         (_, KeyBody::Order { rule, blocks }) => {
             let blocks: BTreeMap<&String, Option<Vec<&String>>> = blocks
                 .iter()
-                .map(|(id, key)| {
+                .map(|key| {
                     let sorted = key.after.as_ref().map(|after| {
                         let mut after: Vec<&String> = after.iter().collect();
                         after.sort_unstable();
                         after
                     });
-                    (id, sorted)
+                    (&key.id, sorted)
                 })
                 .collect();
             json!({"kind": "order", "rule": rule, "blocks": blocks})

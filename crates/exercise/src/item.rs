@@ -41,7 +41,7 @@ pub struct ItemView {
 
 /// What is put before the learner, by item kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Body {
     /// Choose one or several options.
     Choice {
@@ -119,15 +119,15 @@ pub struct Hint {
 
 /// The right answer and the reasons, by kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum KeyBody {
     /// For [`Body::Choice`].
     Choice {
         /// How several right options are scored; without meaning where one is to be chosen.
         #[serde(default)]
         rule: ChoiceRule,
-        /// Per option id.
-        options: BTreeMap<String, OptionKey>,
+        /// Each option.
+        options: Vec<OptionKey>,
     },
     /// For [`Body::Match`].
     Match {
@@ -143,14 +143,16 @@ pub enum KeyBody {
     Order {
         /// How it is scored.
         rule: OrderRule,
-        /// Per block id; decoys have no place.
-        blocks: BTreeMap<String, BlockKey>,
+        /// Each block; decoys have no place.
+        blocks: Vec<BlockKey>,
     },
 }
 
 /// One option's part of the key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OptionKey {
+    /// Option id.
+    pub id: String,
     /// Whether it is to be chosen.
     #[serde(default, skip_serializing_if = "is_false")]
     pub right: bool,
@@ -175,6 +177,8 @@ pub struct WrongPair {
 /// One block's part of the key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockKey {
+    /// Block id.
+    pub id: String,
     /// Blocks that have to come before it. `None` for a decoy.
     pub after: Option<Vec<String>>,
     /// Why it stands where it stands, or why it does not belong, as sanitised HTML.

@@ -18,14 +18,16 @@ mod item;
 mod present;
 mod quiz;
 mod route;
+mod solution;
 mod verdict;
 
 pub use answer::Answer;
-pub use grade::{Completeness, completeness, grade};
+pub use grade::{Completeness, completeness, grade, whole_percent};
 pub use item::{
     BlockKey, Body, ChoiceRule, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece, WrongPair,
 };
 pub use present::{Presentation, fresh_seed, present};
 pub use quiz::{FORMAT, Quiz, Source, Via};
 pub use route::{Route, address, route};
+pub use solution::solution;
 pub use verdict::{Feedback, Part, PartState, Verdict};

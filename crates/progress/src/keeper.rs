@@ -163,7 +163,7 @@ impl<S: Shelf> Keeper<S> {
     /// What the learner is to be told now, most urgent first, one of a kind.
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
-        let mut notices = BTreeSet::new();
+        let mut notices: Vec<Notice> = Vec::new();
         let refused = self.refused.clone().map(Reason::Shelf);
         let mut left_alone = 0;
         for reason in self
@@ -172,7 +172,7 @@ impl<S: Shelf> Keeper<S> {
             .filter_map(|slot| slot.trouble.as_ref())
             .chain(refused.as_ref())
         {
-            notices.insert(match reason {
+            let notice = match reason {
                 Reason::Shelf(ShelfError::Full) => Notice::Full,
                 Reason::Shelf(_) => Notice::NotSaved,
                 Reason::Newer(_) => Notice::Newer,
@@ -180,7 +180,8 @@ impl<S: Shelf> Keeper<S> {
                     left_alone += 1;
                     continue;
                 }
-            });
+            };
+            rank(&mut notices, notice);
         }
         let told = &self.told;
         let counted = [
@@ -189,9 +190,13 @@ impl<S: Shelf> Keeper<S> {
             (told.kept_aside.len(), Notice::KeptAside),
             (told.missing.len(), Notice::Missing),
         ];
-        notices.extend(counted.into_iter().filter(|(n, _)| *n > 0).map(|(n, notice)| notice(n)));
-        notices.extend(told.settings.then_some(Notice::Settings));
-        notices.into_iter().collect()
+        for (n, notice) in counted.into_iter().filter(|(n, _)| *n > 0) {
+            rank(&mut notices, notice(n));
+        }
+        if told.settings {
+            rank(&mut notices, Notice::Settings);
+        }
+        notices
     }
 
     fn put_draft(&mut self, exercise: &str, item: &str, run: Option<&impl Serialize>, now: u64) {
@@ -225,5 +230,13 @@ impl Slot {
             self.dirty = true;
             self.changes += 1;
         }
+    }
+}
+
+/// Puts a notice where it belongs among a few, most urgent first, once.
+fn rank(notices: &mut Vec<Notice>, notice: Notice) {
+    if !notices.contains(&notice) {
+        let at = notices.iter().take_while(|other| **other < notice).count();
+        notices.insert(at, notice);
     }
 }

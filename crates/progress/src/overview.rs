@@ -1,7 +1,5 @@
 //! What the course map, a week and an exercise say of the records: derived from the index and the records, nothing else.
 
-use std::collections::BTreeMap;
-
 use sandtable_exercise::index::{ExerciseEntry, Index, Week};
 
 use crate::summary::{ItemState, Progress, Ring, item_state, progress};
@@ -20,13 +18,12 @@ pub fn week_progress(week: &Week, progress_of: impl FnMut(&ExerciseEntry) -> Pro
 
 /// The ring of a week: an arc a topic, in order. A topic without exercises is empty.
 pub fn week_ring(week: &Week, mut progress_of: impl FnMut(&ExerciseEntry) -> Progress) -> Vec<Ring> {
-    let mut by_topic: BTreeMap<&str, Progress> = BTreeMap::new();
-    for entry in &week.exercises {
-        let sum = by_topic.entry(entry.topic.as_str()).or_default();
-        *sum = *sum + progress_of(entry);
+    let mut ring = Vec::new();
+    for topic in &week.topics {
+        let entries = week.exercises.iter().filter(|entry| entry.topic == topic.id);
+        ring.push(entries.map(&mut progress_of).sum::<Progress>().ring());
     }
-    let of = |topic: &str| by_topic.get(topic).copied().unwrap_or_default().ring();
-    week.topics.iter().map(|topic| of(&topic.id)).collect()
+    ring
 }
 
 /// The states of an exercise's items, in order.
@@ -108,6 +105,8 @@ pub fn latest(record: &Record) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use ItemState::{NotSeen, Tried};
     use sandtable_exercise::index::{Course, ItemEntry, Topic};

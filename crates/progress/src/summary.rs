@@ -1,6 +1,5 @@
 //! What pages show of a record: derived each time, stored nowhere.
 
-use std::collections::BTreeMap;
 use std::iter::Sum;
 use std::ops::Add;
 
@@ -58,18 +57,22 @@ pub fn run_score(tries: &[(f64, f64)]) -> f64 {
 /// done.
 #[must_use]
 pub fn item_state(record: &Record, item: &str, prices: &[f64]) -> ItemState {
-    let mut runs: BTreeMap<u64, Vec<(f64, f64)>> = BTreeMap::new();
+    // The runs of one item are few: a list is shorter than a map, also in the page.
+    let mut runs: Vec<(u64, Vec<(f64, f64)>)> = Vec::new();
     let mut right = false;
     for attempt in tries_of(record, item) {
         let seen = usize::try_from(attempt.hints).unwrap_or(usize::MAX);
         let cost = prices.iter().take(seen).sum();
-        runs.entry(attempt.seed).or_default().push((attempt.f, cost));
+        match runs.iter_mut().find(|(seed, _)| *seed == attempt.seed) {
+            Some((_, tries)) => tries.push((attempt.f, cost)),
+            None => runs.push((attempt.seed, vec![(attempt.f, cost)])),
+        }
         right |= attempt.f >= 1.0;
     }
     if runs.is_empty() {
         return ItemState::NotSeen;
     }
-    let best = runs.values().map(|tries| run_score(tries)).fold(0.0, f64::max);
+    let best = runs.iter().map(|(_, tries)| run_score(tries)).fold(0.0, f64::max);
     if right {
         ItemState::Right { best }
     } else {

@@ -135,16 +135,16 @@ fn picks_and_orders() {
     };
     let (rule, tray, blocks) = rule_of(&compiled(&[]));
     assert_eq!((rule, tray), (OrderRule::Inversions, false));
-    let after = |key: &BlockKey| key.after.clone();
-    assert_eq!(blocks.get("attach").and_then(after), Some(vec![]));
-    assert_eq!(blocks.get("test").and_then(after), Some(vec!["propagate".to_owned()]));
+    let after_of = |blocks: &[BlockKey], id: &str| blocks.iter().find(|key| key.id == id).and_then(|key| key.after.clone());
+    assert_eq!(after_of(&blocks, "attach"), Some(vec![]));
+    assert_eq!(after_of(&blocks, "test"), Some(vec!["propagate".to_owned()]));
     let decoy = [
         ("propagate, test]", "propagate]"),
         ("Last of all.", "Last., decoy: true"),
     ];
     let (rule, tray, blocks) = rule_of(&compiled(&decoy));
     assert_eq!((rule, tray), (OrderRule::Edits, true));
-    assert_eq!(blocks.get("test").and_then(after), None);
+    assert_eq!(after_of(&blocks, "test"), None);
     let free = [
         ("    order: [attach, associate, propagate, test]\n", ""),
         ("Last of all.", "Last., after: [attach]"),

@@ -1,15 +1,14 @@
-use std::collections::BTreeMap;
-
 use super::{Phase, Run, empty, judge};
-use crate::{Answer, Body, Completeness, ItemView, Key, KeyBody, PartState, Pick, Verdict, completeness};
+use crate::grade::percent;
+use crate::{Answer, Body, Completeness, ItemView, Key, PartState, Pick, Verdict, completeness, solution};
 
 /// Everything a page may show of a run. Holds no reason and no answer before its time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
     /// What became of each option, prompt or block. While tries are left, what was missed counts as left.
-    pub marks: BTreeMap<String, PartState>,
+    pub marks: Vec<(String, PartState)>,
     /// Reasons by option, prompt or block, as sanitised HTML.
-    pub reasons: BTreeMap<String, String>,
+    pub reasons: Vec<(String, String)>,
     /// The line in the bar.
     pub status: Status,
     /// What the one primary button does.
@@ -22,6 +21,20 @@ pub struct Shown {
     pub offers_answer: bool,
     /// The end, once it is reached.
     pub ending: Option<Ending>,
+}
+
+impl Shown {
+    /// What became of a part, where it may be shown.
+    #[must_use]
+    pub fn mark(&self, part: &str) -> Option<PartState> {
+        self.marks.iter().find(|(id, _)| id == part).map(|(_, state)| *state)
+    }
+
+    /// The reason for a part, where it may be shown.
+    #[must_use]
+    pub fn reason(&self, part: &str) -> Option<&str> {
+        self.reasons.iter().find(|(id, _)| id == part).map(|(_, reason)| reason.as_str())
+    }
 }
 
 /// What is told at the end of a run.
@@ -130,22 +143,23 @@ pub fn show(run: &Run, view: &ItemView, key: &Key, tries: u32) -> Shown {
 }
 
 /// Marks and reasons that may be seen, and how many right parts were missed.
-fn visible(verdict: Option<&Verdict>, is_done: bool) -> (BTreeMap<String, PartState>, BTreeMap<String, String>, usize) {
+fn visible(verdict: Option<&Verdict>, is_done: bool) -> (Vec<(String, PartState)>, Vec<(String, String)>, usize) {
     let Some(Verdict::Scored { parts, feedback, .. }) = verdict else {
-        return (BTreeMap::new(), BTreeMap::new(), 0);
+        return (Vec::new(), Vec::new(), 0);
     };
     let missed = parts.iter().filter(|part| part.state == PartState::Missed).count();
-    let marks: BTreeMap<String, PartState> = parts
+    let marks: Vec<(String, PartState)> = parts
         .iter()
         .map(|part| match part.state {
             PartState::Missed if !is_done => (part.id.clone(), PartState::Left),
             state => (part.id.clone(), state),
         })
         .collect();
+    let is_marked = |id: &str| marks.iter().any(|(marked, state)| marked == id && *state != PartState::Left);
     let reasons = feedback
         .iter()
         .filter_map(|one| Some((one.part.clone()?, one.text.clone())))
-        .filter(|(id, text)| !text.is_empty() && marks.get(id).is_some_and(|state| *state != PartState::Left))
+        .filter(|(id, text)| !text.is_empty() && is_marked(id))
         .collect();
     (marks, reasons, missed)
 }
@@ -237,42 +251,5 @@ fn left(run: &Run, view: &ItemView, tries: u32) -> String {
         _ if run.tries.is_empty() && worth >= 1.0 => String::new(),
         1 => format!("1 try left, worth up to {}.", percent(worth)),
         _ => format!("{left} tries left, worth up to {}.", percent(worth)),
-    }
-}
-
-/// "67 %", with the space that does not break.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0}\u{a0}%", share * 100.0)
-}
-
-/// The right answer of an item.
-fn solution(view: &ItemView, key: &Key) -> Answer {
-    match &key.body {
-        KeyBody::Choice { options, .. } => Answer::Choice(
-            options
-                .iter()
-                .filter(|(_, option)| option.right)
-                .map(|(id, _)| id.clone())
-                .collect(),
-        ),
-        KeyBody::Match { pairs, .. } => Answer::Match(pairs.clone()),
-        KeyBody::Order { blocks, .. } => {
-            let Body::Order { blocks: pieces, .. } = &view.body else {
-                return Answer::Order(vec![]);
-            };
-            let mut open: Vec<(&String, &Vec<String>)> = pieces
-                .iter()
-                .filter_map(|piece| Some((&piece.id, blocks.get(&piece.id)?.after.as_ref()?)))
-                .collect();
-            let mut order: Vec<String> = Vec::new();
-            // Again and again the first block whose dependencies are met; a cycle would end it early.
-            while let Some(at) = open
-                .iter()
-                .position(|(_, after)| after.iter().all(|id| order.contains(id)))
-            {
-                order.push(open.remove(at).0.clone());
-            }
-            Answer::Order(order)
-        }
     }
 }

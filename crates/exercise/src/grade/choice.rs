@@ -1,6 +1,4 @@
-use std::collections::BTreeMap;
-
-use super::{Completeness, part, ratio, reason, scored, unknown_or_repeated};
+use super::{Completeness, part, percent, ratio, reason, scored, unknown_or_repeated};
 use crate::{ChoiceRule, OptionKey, PartState, Pick, Piece, Verdict};
 
 /// Grades the chosen options.
@@ -8,7 +6,7 @@ pub(super) fn grade(
     pick: Pick,
     options: &[Piece],
     rule: ChoiceRule,
-    keys: &BTreeMap<String, OptionKey>,
+    keys: &[OptionKey],
     chosen: &[String],
 ) -> Verdict {
     let (mut parts, mut reasons) = (Vec::new(), Vec::new());
@@ -18,7 +16,7 @@ pub(super) fn grade(
     };
     let mut weight = 0.0;
     for option in options {
-        let Some(key) = keys.get(&option.id) else { continue };
+        let Some(key) = keys.iter().find(|key| key.id == option.id) else { continue };
         let is_chosen = chosen.contains(&option.id);
         let state = match (is_chosen, key.right) {
             (true, true) => PartState::Right,
@@ -86,7 +84,7 @@ impl Count {
 
     fn single(&self, weight: f64) -> (f64, String) {
         match self.right {
-            0 if weight > 0.0 => (weight, format!("Partly right: worth {:.0} %.", weight * 100.0)),
+            0 if weight > 0.0 => (weight, format!("Partly right: worth {}.", percent(weight))),
             0 => (0.0, "0 right, 1 wrong.".to_owned()),
             _ => (1.0, "1 right.".to_owned()),
         }

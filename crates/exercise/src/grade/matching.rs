@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Completeness, part, ratio, reason, scored};
 use crate::{PartState, Piece, Verdict, WrongPair};
@@ -36,17 +36,14 @@ pub(super) fn grade(
             None => parts.push(part(&prompt.id, PartState::Missed)),
         }
     }
-    let belonging: BTreeSet<&String> = pairs.values().collect();
-    let is_decoy = |token: &str| !belonging.iter().any(|id| *id == token);
+    let is_decoy = |token: &str| !pairs.values().any(|id| id == token);
     let decoys = tokens.iter().filter(|token| is_decoy(&token.id)).count();
-    let placed_decoys = given
-        .values()
-        .filter(|token| is_decoy(token))
-        .collect::<BTreeSet<_>>()
-        .len();
+    // A decoy that serves two prompts is one decoy placed.
+    let placed = |token: &str| given.values().any(|id| id == token);
+    let placed_decoys = tokens.iter().filter(|token| is_decoy(&token.id) && placed(&token.id)).count();
     let all = prompts.len() + decoys;
     let empty_board = ratio(decoys, all);
-    let raw = ratio(right + decoys - placed_decoys.min(decoys), all);
+    let raw = ratio(right + decoys - placed_decoys, all);
     let fraction = ((raw - empty_board) / (1.0 - empty_board)).max(0.0);
     let prompts = prompts.len();
     let sum = match placed_decoys {
@@ -69,7 +66,7 @@ pub(super) fn completeness(
     if given.is_empty() {
         return Completeness::Empty;
     }
-    let mut used = BTreeSet::new();
+    let mut used: Vec<&String> = Vec::new();
     for (prompt, token) in given {
         for (id, known) in [(prompt, prompts), (token, tokens)] {
             if !known.iter().any(|piece| piece.id == *id) {
@@ -78,9 +75,10 @@ pub(super) fn completeness(
                 ));
             }
         }
-        if !used.insert(token) && !reuse {
+        if used.contains(&token) && !reuse {
             return Completeness::Unusable(format!("\u{201c}{token}\u{201d} is placed twice."));
         }
+        used.push(token);
     }
     if given.len() < prompts.len() {
         Completeness::Partial {

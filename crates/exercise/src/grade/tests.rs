@@ -37,15 +37,11 @@ pub(crate) fn piece(id: &str) -> Piece {
 
 fn choice_by(rule: ChoiceRule, options: &[&str], right: &[&str]) -> Item {
     let pick = if right.len() == 1 { Pick::One } else { Pick::Any };
-    let keys = options.iter().map(|id| {
-        (
-            (*id).into(),
-            OptionKey {
-                right: right.contains(id),
-                weight: 0.0,
-                why: format!("why {id}"),
-            },
-        )
+    let keys = options.iter().map(|id| OptionKey {
+        id: (*id).into(),
+        right: right.contains(id),
+        weight: 0.0,
+        why: format!("why {id}"),
     });
     item(
         Body::Choice {
@@ -65,24 +61,15 @@ pub(crate) fn choice(options: &[&str], right: &[&str]) -> Item {
 }
 
 fn order_by(rule: OrderRule, graph: &[(&str, &[&str])], decoys: &[&str]) -> Item {
-    let belong = graph.iter().map(|(id, after)| {
-        let after = after.iter().map(|id| (*id).to_owned()).collect();
-        (
-            (*id).to_owned(),
-            BlockKey {
-                after: Some(after),
-                why: format!("why {id}"),
-            },
-        )
+    let belong = graph.iter().map(|(id, after)| BlockKey {
+        id: (*id).to_owned(),
+        after: Some(after.iter().map(|id| (*id).to_owned()).collect()),
+        why: format!("why {id}"),
     });
-    let apart = decoys.iter().map(|id| {
-        (
-            (*id).to_owned(),
-            BlockKey {
-                after: None,
-                why: format!("no {id}"),
-            },
-        )
+    let apart = decoys.iter().map(|id| BlockKey {
+        id: (*id).to_owned(),
+        after: None,
+        why: format!("no {id}"),
     });
     let blocks = graph
         .iter()
@@ -221,11 +208,11 @@ fn one_right_option() {
 fn an_option_may_have_its_own_weight() {
     let mut item = choice(&["a", "b", "c"], &["a"]);
     if let KeyBody::Choice { options, .. } = &mut item.key.body {
-        options.get_mut("b").unwrap().weight = 0.5;
+        options[1].weight = 0.5;
     }
     check(&item, &chosen(&["b"]), 0.5);
     check(&item, &chosen(&["c"]), 0.0);
-    check_sum(&item, &chosen(&["b"]), "Partly right: worth 50 %.");
+    check_sum(&item, &chosen(&["b"]), "Partly right: worth 50\u{a0}%.");
 }
 
 #[test]
