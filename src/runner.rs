@@ -5,6 +5,7 @@ use sandtable_exercise::behaviour::{Event, Run, Shown, show, step};
 use sandtable_exercise::{Answer, Item, ItemView, Key, Presentation, fresh_seed, present};
 
 use crate::browser::clock;
+use crate::live::memo;
 use crate::records::Records;
 use crate::shell::Announcer;
 
@@ -49,7 +50,7 @@ impl Runner {
         let run = RwSignal::new(run);
         let view = StoredValue::new(Arc::new(view));
         let key = StoredValue::new(key);
-        let shown = Memo::new(move |_| {
+        let shown = memo(move || {
             run.with(|run| view.with_value(|view| key.with_value(|key| show(run, view, key, tries))))
         });
         Runner { view, key, tries, exercise: StoredValue::new(exercise.to_owned()), run, records, shown }
@@ -94,8 +95,8 @@ impl Runner {
         let Runner { view, run, shown, .. } = self;
         Stage {
             view: view.get_value(),
-            layout: Memo::new(move |_| run.with(|run| view.with_value(|view| present(view, run.seed)))),
-            answer: Memo::new(move |_| run.with(|run| run.answer.clone())),
+            layout: memo(move || run.with(|run| view.with_value(|view| present(view, run.seed)))),
+            answer: memo(move || run.with(|run| run.answer.clone())),
             shown,
             give: Callback::new(move |answer| self.send(Event::Give(answer))),
             say: Callback::new(move |text| announcer.say(text)),

@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Primary, Tone};
+use sandtable_exercise::whole_percent;
 
 use crate::browser::{address, clock, focus};
+use crate::live::{attr, live_if, memo, on, text};
 use crate::runner::Runner;
 use crate::shell::Shell;
 use crate::widgets::{Mark, Shape};
@@ -22,8 +24,8 @@ pub(crate) fn Bar(
 ) -> impl IntoView {
     let Shell { announcer, .. } = Shell::of_page();
     let shown = runner.shown;
-    let status = Memo::new(move |_| shown.with(|shown| shown.status.clone()));
-    let primary = Memo::new(move |_| shown.with(|shown| shown.primary));
+    let status = memo(move || shown.with(|shown| shown.status.clone()));
+    let primary = memo(move || shown.with(|shown| shown.primary));
     let say_status = move || {
         let status = status.get_untracked();
         announcer.say(format!("{} {}", status.lead, status.rest));
@@ -62,43 +64,47 @@ pub(crate) fn Bar(
     });
     let keys = StoredValue::new_local(keys);
     on_cleanup(move || keys.set_value(None));
+    let offers_answer = memo(move || shown.with(|shown| shown.offers_answer));
+    let next_hint = memo(move || shown.with(|shown| shown.next_hint));
     view! {
         <div class="bar">
-            <p class="status" data-tone=move || status.get().tone.as_str()>
-                {move || shape(status.get().tone).map(|shape| view! { <Mark shape/> })}
-                <strong>{move || status.get().lead}</strong>
+            <p class="status" data-tone=attr(move || status.get().tone.as_str())>
+                {live_if(move || shape(status.get().tone).map(|shape| view! { <Mark shape/> }.into_any()))}
+                <strong>{text(move || status.get().lead)}</strong>
                 " "
-                {move || status.get().rest}
+                {text(move || status.get().rest)}
             </p>
             <div class="bar-buttons">
-                {move || shown.with(|shown| shown.offers_answer).then(|| view! {
-                    <button type="button" class="button quiet" on:click=move |_| {
+                {live_if(move || offers_answer.get().then(|| {
+                    let click = on(move |_| {
                         runner.send(Event::ShowAnswer);
                         say_status();
                         focus::later("#primary");
-                    }>"Show answer"</button>
-                })}
-                {move || shown.with(|shown| shown.next_hint).map(|price| view! {
-                    <button type="button" class="button" on:click=move |_| hint()>{hint_label(price)}</button>
-                })}
+                    });
+                    view! { <button type="button" class="button quiet" on:click=click>"Show answer"</button> }.into_any()
+                }))}
+                {live_if(move || next_hint.get().map(|price| {
+                    let click = on(move |_| hint());
+                    view! { <button type="button" class="button" on:click=click>{hint_label(price)}</button> }.into_any()
+                }))}
                 <button
                     type="button"
                     id="primary"
                     class="button primary"
-                    on:keydown=move |event| {
+                    on:keydown=on(move |event: leptos::ev::KeyboardEvent| {
                         // A key held down is one press.
                         if event.repeat() && matches!(event.key().as_str(), "Enter" | " ") {
                             event.prevent_default();
                         }
-                    }
-                    on:click=move |_| press.with_value(|press| press())
+                    })
+                    on:click=on(move |_| press.with_value(|press| press()))
                 >
-                    {move || match primary.get() {
+                    {text(move || match primary.get() {
                         Primary::Check => "Check",
                         Primary::TryAgain => "Try again",
                         Primary::Next if next.get().is_none() => "Finish",
                         Primary::Next => "Next",
-                    }}
+                    }.to_owned())}
                 </button>
             </div>
         </div>
@@ -107,7 +113,7 @@ pub(crate) fn Bar(
 
 /// "Hint (costs 10 %)": the price stands before the click.
 fn hint_label(price: f64) -> String {
-    if price > 0.0 { format!("Hint (costs {:.0}\u{a0}%)", price * 100.0) } else { "Hint".to_owned() }
+    if price > 0.0 { format!("Hint (costs {}\u{a0}%)", whole_percent(price)) } else { "Hint".to_owned() }
 }
 
 fn shape(tone: Tone) -> Option<Shape> {

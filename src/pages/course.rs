@@ -6,6 +6,7 @@ use sandtable_progress::summary::Ring;
 
 use super::done;
 use crate::browser::address;
+use crate::live::{live, memo, text};
 use crate::shell::Shell;
 
 /// The course map: where to go on, and a row a week.
@@ -17,7 +18,7 @@ pub(crate) fn CoursePage() -> impl IntoView {
     // A week without exercises has nothing to go to, and what does not work yet is not shown.
     let weeks: Vec<Week> = index.weeks.iter().filter(|week| !week.exercises.is_empty()).cloned().collect();
     let first = weeks.first().map(|week| week.week);
-    let next = Memo::new(move |_| {
+    let next = memo(move || {
         resume(&index, |entry| {
             records.read(&entry.id, |record| (item_states(entry, record), latest(record)))
         })
@@ -30,7 +31,7 @@ pub(crate) fn CoursePage() -> impl IntoView {
     view! {
         <div class="column">
             <h1 tabindex="-1">{title}</h1>
-            {move || match next.get() {
+            {live(move || match next.get() {
                 Some((resume, is_begun)) if is_begun || resume.place > 1 => view! {
                     <section class="continue" aria-label="Continue">
                         <p>{format!("Continue: {}, item {} of {}", resume.title, resume.place, resume.of)}</p>
@@ -48,7 +49,7 @@ pub(crate) fn CoursePage() -> impl IntoView {
                 }
                 .into_any(),
                 None => view! { <p>"You have answered every item there is."</p> }.into_any(),
-            }}
+            })}
             <h2>"Weeks"</h2>
             <ol class="rows">{rows}</ol>
         </div>
@@ -61,7 +62,7 @@ fn WeekRow(week: Week) -> impl IntoView {
     let progress_of = move |entry: &ExerciseEntry| records.read(&entry.id, |record| exercise_progress(entry, record));
     let (number, title) = (week.week, week.title.clone());
     let week = StoredValue::new(week);
-    let ring = Memo::new(move |_| week.with_value(|week| week_ring(week, progress_of)));
+    let ring = memo(move || week.with_value(|week| week_ring(week, progress_of)));
     let progress = move || week.with_value(|week| done(week_progress(week, progress_of)));
     view! {
         <li>
@@ -69,7 +70,7 @@ fn WeekRow(week: Week) -> impl IntoView {
                 <TopicRing ring/>
                 <span class="row-text">
                     <span class="row-title">{format!("Week {number}: {title}")}</span>
-                    <span class="row-meta">{move || topics(&ring.get())}", "{progress}</span>
+                    <span class="row-meta">{text(move || format!("{}, {}", topics(&ring.get()), progress()))}</span>
                 </span>
             </a>
         </li>
@@ -81,32 +82,32 @@ fn topics(ring: &[Ring]) -> String {
     format!("{full} of {} topics", ring.len())
 }
 
-/// Arcs of a ring of radius 16, a topic each, with a gap between them; the words stand beside it.
+/// Arcs of a ring, a topic each, with a gap between them; the words stand beside it.
 #[component]
 fn TopicRing(ring: Memo<Vec<Ring>>) -> impl IntoView {
-    move || {
+    live(move || {
         let ring = ring.get();
-        let length = 100.0 / f64::from(u32::try_from(ring.len()).unwrap_or(1).max(1));
-        let arcs = ring.iter().zip(0_u32..).map(|(state, place)| {
-            let share = match state {
-                Ring::Empty => 0.0,
-                Ring::Half => 0.5,
-                Ring::Full => 1.0,
+        let length = WAY_ROUND / ring.len().max(1);
+        let arc = |class: &'static str, place: usize, drawn: usize| {
+            let dash = format!("{drawn} {}", WAY_ROUND - drawn);
+            // From the top, with the clock.
+            let offset = (WAY_ROUND + WAY_ROUND / 4 - place * length).to_string();
+            view! { <circle class=class cx="500" cy="500" r="398" stroke-dasharray=dash stroke-dashoffset=offset/> }.into_any()
+        };
+        let arcs = ring.iter().enumerate().flat_map(|(place, state)| {
+            let drawn = length.saturating_sub(GAP);
+            let done = match state {
+                Ring::Empty => None,
+                Ring::Half => Some(drawn / 2),
+                Ring::Full => Some(drawn),
             };
-            let offset = 25.0 - f64::from(place) * length;
-            let drawn = length - 3.0;
-            view! {
-                <circle class="ring-way" cx="20" cy="20" r="15.9155" stroke-dasharray=dash(drawn) stroke-dashoffset=offset.to_string()/>
-                {(share > 0.0).then(|| view! {
-                    <circle class="ring-done" cx="20" cy="20" r="15.9155" stroke-dasharray=dash(drawn * share) stroke-dashoffset=offset.to_string()/>
-                })}
-            }
+            [Some(arc("ring-way", place, drawn)), done.map(|done| arc("ring-done", place, done))]
         });
-        view! { <svg class="ring" viewBox="0 0 40 40" aria-hidden="true">{arcs.collect_view()}</svg> }
-    }
+        view! { <svg class="ring" viewBox="0 0 1000 1000" aria-hidden="true">{arcs.flatten().collect_view()}</svg> }.into_any()
+    })
 }
 
-/// A dash of a circle whose way round is 100.
-fn dash(length: f64) -> String {
-    format!("{length:.2} {:.2}", 100.0 - length)
-}
+/// The way round a circle of radius 398.
+const WAY_ROUND: usize = 2500;
+/// Between two arcs.
+const GAP: usize = 75;

@@ -9,8 +9,9 @@ use sandtable_progress::summary::ItemState;
 use super::NotFound;
 use super::question::Question;
 use crate::browser::{address, content, focus};
+use crate::live::{attr, live, live_if, memo};
 use crate::runner::Runner;
-use crate::shell::{Load, Loading, Shell};
+use crate::shell::{Load, Shell};
 use crate::widgets::{Mark, Shape};
 
 /// An exercise: its title, its items as pips, and the one at hand.
@@ -34,12 +35,12 @@ pub(crate) fn ExercisePage(
         async move { content::read::<Quiz>(&file).await }
     });
     let (title, purpose) = (entry.title.clone(), entry.purpose.clone());
-    let ready = move |quiz: Arc<Quiz>| view! { <Items quiz entry=entry.clone() item/> }.into_any();
+    let items = quiz.view(&title, move |quiz| view! { <Items quiz entry=entry.clone() item/> }.into_any());
     view! {
         <div class="column">
-            <h1 tabindex="-1">{title.clone()}</h1>
+            <h1 tabindex="-1">{title}</h1>
             <p class="purpose">{purpose}</p>
-            <Loading load=quiz what=title ready/>
+            {items}
         </div>
     }
     .into_any()
@@ -49,14 +50,14 @@ pub(crate) fn ExercisePage(
 fn Items(quiz: Arc<Quiz>, entry: ExerciseEntry, item: Memo<Option<String>>) -> impl IntoView {
     let Shell { records, .. } = Shell::of_page();
     let entry = StoredValue::new(entry);
-    let states = Memo::new(move |_| {
+    let states = memo(move || {
         entry.with_value(|entry| records.read(&entry.id, |record| item_states(entry, record)))
     });
     let short = |id: &str| id.rsplit('#').next().unwrap_or_default().to_owned();
     // The address names the item; without one, the first that is new. An item that is not there is said to be so.
     let opened = open_at(&states.get_untracked());
     let ids: Vec<String> = quiz.items.iter().map(|item| item.view.id.clone()).collect();
-    let place = Memo::new(move |_| match item.get() {
+    let place = memo(move || match item.get() {
         None => Ok(opened),
         Some(asked) => ids.iter().position(|id| short(id) == short(&asked)).ok_or(asked),
     });
@@ -69,7 +70,7 @@ fn Items(quiz: Arc<Quiz>, entry: ExerciseEntry, item: Memo<Option<String>>) -> i
         }
         now
     });
-    move || match place.get() {
+    live(move || match place.get() {
         Err(asked) => view! { <p>"There is no item called "<code>{short(&asked)}</code>" in this exercise."</p> }.into_any(),
         Ok(at) => {
             let Some(item) = quiz.items.get(at).cloned() else {
@@ -89,7 +90,7 @@ fn Items(quiz: Arc<Quiz>, entry: ExerciseEntry, item: Memo<Option<String>>) -> i
             }
             .into_any()
         }
-    }
+    })
 }
 
 /// The items of an exercise as numbers with the shape of their state.
@@ -97,15 +98,15 @@ fn Items(quiz: Arc<Quiz>, entry: ExerciseEntry, item: Memo<Option<String>>) -> i
 fn Pips(entry: StoredValue<ExerciseEntry>, states: Memo<Vec<ItemState>>, at: usize) -> impl IntoView {
     let addresses = entry.with_value(|entry| entry.items.iter().map(|item| fragment_of(&item.id)).collect::<Vec<_>>());
     let pips = addresses.into_iter().enumerate().map(|(place, address)| {
-        let state = Memo::new(move |_| states.get().get(place).copied().unwrap_or(ItemState::NotSeen));
-        let name = move || {
+        let state = attr(move || states.get().get(place).copied().unwrap_or(ItemState::NotSeen));
+        let name = attr(move || {
             let word = match state.get() {
                 ItemState::NotSeen => "new",
                 ItemState::Tried { .. } => "tried",
                 ItemState::Right { .. } => "right",
             };
             format!("Item {}, {word}", place + 1)
-        };
+        });
         let shape = move || match state.get() {
             ItemState::NotSeen => None,
             ItemState::Tried { best } if best > 0.0 => Some(Shape::Partial),
@@ -116,7 +117,7 @@ fn Pips(entry: StoredValue<ExerciseEntry>, states: Memo<Vec<ItemState>>, at: usi
             <li>
                 <a class="pip" href=address aria-current=(place == at).then_some("step") aria-label=name>
                     <span>{place + 1}</span>
-                    {move || shape().map(|shape| view! { <Mark shape/> })}
+                    {live_if(move || shape().map(|shape| view! { <Mark shape/> }.into_any()))}
                 </a>
             </li>
         }

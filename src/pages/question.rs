@@ -6,6 +6,7 @@ use sandtable_exercise::behaviour::Ending;
 
 use super::bar::Bar;
 use crate::browser::files;
+use crate::live::{live_if, memo, on, text};
 use crate::runner::Runner;
 use crate::shell::Shell;
 use crate::widgets::Widget;
@@ -31,23 +32,24 @@ pub(crate) fn Question(
     let stem = view.stem.clone();
     let stage = runner.stage(announcer);
     let shown = runner.shown;
-    let hints = move || {
+    let hints = live_if(move || {
         let hints = shown.with(|shown| shown.hints.clone());
         (!hints.is_empty()).then(|| {
             let rows = hints.into_iter().map(|hint| view! { <li inner_html=hint></li> });
             view! {
                 <section class="hints" aria-label="Hints"><h3>"Hints"</h3><ol>{rows.collect_view()}</ol></section>
             }
+            .into_any()
         })
-    };
-    let has_ended = Memo::new(move |_| shown.with(|shown| shown.ending.clone()));
+    });
+    let ending = memo(move || shown.with(|shown| shown.ending.clone()));
     view! {
         <article class="question">
             <h2 id="question" class="place" tabindex="-1">{format!("Question {place} of {of}")}</h2>
             <div id="stem" class="stem" inner_html=stem></div>
             <Widget stage/>
             {hints}
-            {move || has_ended.get().map(|ending| view! { <End ending quiz=quiz.clone() runner/> })}
+            {live_if(move || ending.get().map(|ending| view! { <End ending quiz=quiz.clone() runner/> }.into_any()))}
             <Bar runner next up/>
         </article>
     }
@@ -75,7 +77,7 @@ fn End(ending: Ending, quiz: Arc<Quiz>, runner: Runner) -> impl IntoView {
             <h3>"Sources"</h3>
             <ul class="sources">{sources.collect_view()}</ul>
             <p class="end-actions">
-                <button type="button" class="button" on:click=move |_| runner.restart()>"Practise again"</button>
+                <button type="button" class="button" on:click=on(move |_| runner.restart())>"Practise again"</button>
                 <ReportFault runner/>
             </p>
         </section>
@@ -88,16 +90,16 @@ fn ReportFault(runner: Runner) -> impl IntoView {
     let label = RwSignal::new("Report a fault");
     let Shell { index, announcer, .. } = Shell::of_page();
     let report_url = index.course.report_url.clone();
-    let copy = move |_| {
+    let copy = on(move |_| {
         let report = runner.report();
         leptos::task::spawn_local(async move {
             let said = if files::copy(&report).await { "Report copied." } else { "Copying is not allowed here." };
             label.set(said);
             announcer.say(said);
         });
-    };
+    });
     view! {
-        <button type="button" class="button" on:click=copy>{move || label.get()}</button>
+        <button type="button" class="button" on:click=copy>{text(move || label.get().to_owned())}</button>
         {report_url.map(|url| view! { <a class="button" href=url rel="noopener noreferrer">"Open the list of faults"</a> })}
     }
 }

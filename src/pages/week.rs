@@ -6,6 +6,7 @@ use sandtable_progress::summary::{ItemState, Ring};
 
 use super::{NotFound, done};
 use crate::browser::address;
+use crate::live::{attr, live_if, memo, text};
 use crate::shell::Shell;
 
 /// A week: its topics with their objectives and exercises.
@@ -27,7 +28,7 @@ fn Topics(week: Week) -> impl IntoView {
     let heading = format!("Week {}: {}", week.week, week.title);
     address::set_title(&format!("Week {} - Sandtable", week.week));
     let entries = week.exercises.clone();
-    let next = Memo::new(move |_| {
+    let next = memo(move || {
         entries.iter().find_map(|entry| {
             let states = records.read(&entry.id, |record| item_states(entry, record));
             let is_open = states.contains(&ItemState::NotSeen);
@@ -41,10 +42,10 @@ fn Topics(week: Week) -> impl IntoView {
     view! {
         <div class="column">
             <h1 tabindex="-1">{heading}</h1>
-            {move || next.get().map(|(id, title, is_begun)| {
+            {live_if(move || next.get().map(|(id, title, is_begun)| {
                 let verb = if is_begun { "Continue" } else { "Start" };
-                view! { <p><a class="button primary" href=fragment_of(&id)>{format!("{verb} {title}")}</a></p> }
-            })}
+                view! { <p><a class="button primary" href=fragment_of(&id)>{format!("{verb} {title}")}</a></p> }.into_any()
+            }))}
             {topics.collect_view()}
         </div>
     }
@@ -71,19 +72,19 @@ fn ExerciseRow(entry: ExerciseEntry) -> impl IntoView {
         "quiz" => "Quiz".to_owned(),
         other => other.to_owned(),
     };
-    let progress = Memo::new(move |_| records.read(&entry.id, |record| exercise_progress(&entry, record)));
-    let state = move || match progress.get().ring() {
+    let progress = memo(move || records.read(&entry.id, |record| exercise_progress(&entry, record)));
+    let state = attr(move || match progress.get().ring() {
         Ring::Empty => "empty",
         Ring::Half => "half",
         Ring::Full => "full",
-    };
+    });
     view! {
         <li>
             <a class="row" href=address>
                 <span class="pie" data-state=state aria-hidden="true"></span>
                 <span class="row-text">
                     <span class="row-title">{title}</span>
-                    <span class="row-meta">{format!("{kind}, {minutes} minutes, ")}{move || done(progress.get())}</span>
+                    <span class="row-meta">{text(move || format!("{kind}, {minutes} minutes, {}", done(progress.get())))}</span>
                 </span>
             </a>
         </li>

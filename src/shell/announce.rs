@@ -3,6 +3,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser::clock;
+use crate::live::text;
 
 /// The polite live region: says the last thing it was given, 100 ms after it came, and is empty again after ten seconds.
 #[derive(Clone, Copy)]
@@ -42,5 +43,5 @@ impl Announcer {
 /// The region in the page: there from the start, as screen readers need it.
 #[component]
 pub(crate) fn LiveRegions(announcer: Announcer) -> impl IntoView {
-    view! { <div class="said" role="status" aria-live="polite">{move || announcer.text.get()}</div> }
+    view! { <div class="said" role="status" aria-live="polite">{text(move || announcer.text.get())}</div> }
 }

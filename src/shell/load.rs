@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,11 +8,12 @@ use leptos::prelude::*;
 use super::words;
 use crate::browser::content::ContentError;
 use crate::browser::{address, clock, files};
+use crate::live::{live, on, text};
 
 /// Something that is read from the site, with its states.
 pub(crate) struct Load<T: 'static> {
-    state: RwSignal<State<T>>,
-    again: Callback<()>,
+    reading: Reading,
+    value: StoredValue<Option<Arc<T>>>,
 }
 
 impl<T> Clone for Load<T> {
@@ -22,114 +24,121 @@ impl<T> Clone for Load<T> {
 
 impl<T> Copy for Load<T> {}
 
-enum State<T> {
-    Waiting(Wait),
-    Ready(Arc<T>),
-    Failed(ContentError),
-}
-
-impl<T> Clone for State<T> {
-    fn clone(&self) -> Self {
-        match self {
-            State::Waiting(wait) => State::Waiting(*wait),
-            State::Ready(value) => State::Ready(value.clone()),
-            State::Failed(error) => State::Failed(error.clone()),
-        }
-    }
-}
-
-/// How long it has been: nothing is shown at first, since most loads are quicker than a flash.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wait {
-    Quick,
-    Slow,
-    Long,
-}
-
 impl<T: Send + Sync + 'static> Load<T> {
     /// Starts to read, and again whenever the learner asks.
     pub(crate) fn start<F>(read: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<T, ContentError>> + 'static,
     {
-        let state = RwSignal::new(State::Waiting(Wait::Quick));
+        let value = StoredValue::new(None);
+        let reading = Reading::start(Box::new(move || {
+            let reading = read();
+            Box::pin(async move {
+                let read = reading.await?;
+                value.try_set_value(Some(Arc::new(read)));
+                Ok(())
+            })
+        }));
+        Load { reading, value }
+    }
+
+    /// Shows what is being read, or how far it is. `what` is its name at the start of a sentence, "The course".
+    pub(crate) fn view(self, what: &str, ready: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
+        self.reading.view(
+            what.to_owned(),
+            Box::new(move || self.value.get_value().map_or_else(|| ().into_any(), &ready)),
+        )
+    }
+}
+
+type Read = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), ContentError>>>> + Send + Sync>;
+
+/// The states of a load, whatever is loaded.
+#[derive(Clone, Copy)]
+struct Reading {
+    state: RwSignal<State>,
+    again: Callback<()>,
+}
+
+/// How far it is. While it is quick nothing is shown: most loads are quicker than a flash.
+#[derive(Clone, PartialEq, Eq)]
+enum State {
+    Quick,
+    Slow,
+    Long,
+    Ready,
+    Failed(ContentError),
+}
+
+impl Reading {
+    fn start(read: Read) -> Self {
+        let state = RwSignal::new(State::Quick);
         let tries = StoredValue::new(0_u32);
         let again = Callback::new(move |()| {
             let mine = tries.get_value() + 1;
             tries.set_value(mine);
-            state.set(State::Waiting(Wait::Quick));
+            state.set(State::Quick);
             // A page that was left behind, or an earlier try, changes nothing any more.
             let is_current = move || tries.try_get_value() == Some(mine);
-            let waits = move || is_current() && state.with_untracked(|state| matches!(state, State::Waiting(_)));
+            let go_on = move |from: &State, to: State| {
+                if is_current() && state.with_untracked(|state| state == from) {
+                    state.set(to);
+                }
+            };
             leptos::task::spawn_local(async move {
                 clock::sleep(Duration::from_millis(300)).await;
-                if waits() {
-                    state.set(State::Waiting(Wait::Slow));
-                }
+                go_on(&State::Quick, State::Slow);
                 clock::sleep(Duration::from_millis(7700)).await;
-                if waits() {
-                    state.set(State::Waiting(Wait::Long));
-                }
+                go_on(&State::Slow, State::Long);
             });
             let reading = read();
             leptos::task::spawn_local(async move {
                 let result = reading.await;
                 if is_current() {
-                    state.set(result.map_or_else(State::Failed, |value| State::Ready(Arc::new(value))));
+                    state.set(result.map_or_else(State::Failed, |()| State::Ready));
                 }
             });
         });
         again.run(());
-        Load { state, again }
+        Reading { state, again }
+    }
+
+    fn view(self, what: String, ready: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+        let try_again = move |label: &'static str, class: &'static str| {
+            let click = on(move |_| self.again.run(()));
+            view! { <button type="button" class=class on:click=click>{label}</button> }.into_any()
+        };
+        live(move || match self.state.get() {
+            State::Ready => ready(),
+            State::Quick => ().into_any(),
+            State::Slow => view! { <p class="loading" role="status">"Loading..."</p> }.into_any(),
+            State::Long => view! {
+                <div class="loading" role="status"><p>"Still loading."</p>{try_again("Try again", "button")}</div>
+            }
+            .into_any(),
+            State::Failed(error) => {
+                let words = words(&error, &what);
+                let way_out = match error {
+                    ContentError::Broken(details) => copy_details(details),
+                    ContentError::NewVersion => {
+                        let click = on(|_| address::reload());
+                        view! { <button type="button" class="button primary" on:click=click>"Reload"</button> }.into_any()
+                    }
+                    ContentError::NotLoaded => try_again("Try again", "button primary"),
+                };
+                view! { <div class="failure" role="alert"><p>{words}</p>{way_out}</div> }.into_any()
+            }
+        })
     }
 }
 
-/// Shows what is being read, or how far it is.
-#[component]
-pub(crate) fn Loading<T: Send + Sync + 'static>(
-    /// What is read.
-    load: Load<T>,
-    /// Its name at the start of a sentence, "The course".
-    #[prop(into)]
-    what: String,
-    /// Shows it.
-    ready: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
-    let try_again = move |_| load.again.run(());
-    move || match load.state.get() {
-        State::Ready(value) => ready(value),
-        State::Waiting(Wait::Quick) => ().into_any(),
-        State::Waiting(Wait::Slow) => view! { <p class="loading" role="status">"Loading..."</p> }.into_any(),
-        State::Waiting(Wait::Long) => view! {
-            <div class="loading" role="status">
-                <p>"Still loading."</p>
-                <button type="button" class="button" on:click=try_again>"Try again"</button>
-            </div>
-        }
-        .into_any(),
-        State::Failed(error) => {
-            let (text, is_new) = words(&error, &what);
-            let button = match error {
-                ContentError::Broken(details) => view! { <CopyDetails details/> }.into_any(),
-                _ if is_new => view! {
-                    <button type="button" class="button primary" on:click=move |_| address::reload()>"Reload"</button>
-                }
-                .into_any(),
-                _ => view! { <button type="button" class="button primary" on:click=try_again>"Try again"</button> }.into_any(),
-            };
-            view! { <div class="failure" role="alert"><p>{text}</p>{button}</div> }.into_any()
-        }
-    }
-}
-
-#[component]
-fn CopyDetails(details: String) -> impl IntoView {
+fn copy_details(details: String) -> AnyView {
     let label = RwSignal::new("Copy details");
-    let copy = move |_| {
+    let click = on(move |_| {
         let details = details.clone();
         leptos::task::spawn_local(async move {
             label.set(if files::copy(&details).await { "Copied." } else { "Copying is not allowed here." });
         });
-    };
-    view! { <button type="button" class="button" on:click=copy>{move || label.get()}</button> }
+    });
+    view! { <button type="button" class="button" on:click=click>{text(move || label.get().to_owned())}</button> }.into_any()
 }

@@ -8,6 +8,7 @@ use sandtable_exercise::{Route, route};
 
 use crate::browser::content::{self, ContentError};
 use crate::browser::{address, focus};
+use crate::live::{live, memo};
 use crate::pages::{CoursePage, ExercisePage, NotFound, WeekPage};
 use crate::records::Records;
 
@@ -17,7 +18,7 @@ mod load;
 mod notices;
 
 pub(crate) use announce::Announcer;
-pub(crate) use load::{Load, Loading};
+pub(crate) use load::Load;
 
 /// What pages need of the shell.
 #[derive(Clone)]
@@ -50,8 +51,7 @@ pub(crate) fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let index = Load::start(|| content::read::<Index>("course.json"));
-    let ready = |index: Arc<Index>| view! { <Course index/> }.into_any();
-    view! { <Loading load=index what="The course" ready/> }
+    index.view("The course", |index| view! { <Course index/> }.into_any())
 }
 
 #[component]
@@ -69,8 +69,8 @@ fn Course(index: Arc<Index>) -> impl IntoView {
         (place, _) => place,
     });
     // The exercise stays mounted while its items change.
-    let page = Memo::new(move |_| Page::of(&place.get()));
-    let item = Memo::new(move |_| match place.get() {
+    let page = memo(move || Page::of(&place.get()));
+    let item = memo(move || match place.get() {
         Route::Item { item, .. } => Some(item),
         _ => None,
     });
@@ -86,12 +86,12 @@ fn Course(index: Arc<Index>) -> impl IntoView {
     });
     view! {
         <frame::Frame page>
-            {move || match page.get() {
+            {live(move || match page.get() {
                 Page::Course => view! { <CoursePage/> }.into_any(),
                 Page::Week(week) => view! { <WeekPage week/> }.into_any(),
                 Page::Exercise(id) => view! { <ExercisePage id item/> }.into_any(),
                 Page::Unknown(text) => view! { <NotFound text/> }.into_any(),
-            }}
+            })}
         </frame::Frame>
         <announce::LiveRegions announcer/>
     }
@@ -117,11 +117,11 @@ impl Page {
     }
 }
 
-/// The words for content that could not be read, and whether loading anew is the way out.
-pub(crate) fn words(error: &ContentError, what: &str) -> (String, bool) {
+/// The words for content that could not be read.
+fn words(error: &ContentError, what: &str) -> String {
     match error {
-        ContentError::NotLoaded => (format!("{what} did not load. Your work is safe."), false),
-        ContentError::NewVersion => ("A new version is ready.".to_owned(), true),
-        ContentError::Broken(_) => (format!("{what} could not be read. The rest works."), false),
+        ContentError::NotLoaded => format!("{what} did not load. Your work is safe."),
+        ContentError::NewVersion => "A new version is ready.".to_owned(),
+        ContentError::Broken(_) => format!("{what} could not be read. The rest works."),
     }
 }

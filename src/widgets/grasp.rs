@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use sandtable_exercise::hand::{Hand, Placement, Target, Touch};
 
 use crate::browser::{focus, pointer};
+use crate::live::on;
 
 /// The hand of one widget, wired to the browser's events: every gesture ends in the same placement.
 #[derive(Clone, Copy)]
@@ -118,26 +119,30 @@ impl Grasp {
         self.touch(Touch::Click { piece: piece.to_owned(), by_pointer: event.detail() > 0 });
     }
 
-    /// For the button that a target shows while something is held.
-    pub(crate) fn choose(self, target: Target) {
+    fn choose(self, target: Target) {
         self.touch(Touch::Choose(target));
     }
 
+    /// The button that a target shows while something is held; `name` is what a screen reader says.
+    pub(crate) fn place_button(self, target: Target, text: &'static str, name: String) -> AnyView {
+        let click = on(move |_| self.choose(target.clone()));
+        view! { <button type="button" class="place-here" aria-label=name on:click=click>{text}</button> }.into_any()
+    }
+
     /// For `on:keydown` around the targets: arrows, Home and End go from target to target while something is held.
-    pub(crate) fn walk(self, event: &KeyboardEvent, targets: &str) -> bool {
+    pub(crate) fn walk(self, event: &KeyboardEvent, targets: &str) {
         if self.held_untracked().is_none() {
-            return false;
+            return;
         }
         let by = match event.key().as_str() {
             "ArrowDown" | "ArrowRight" => 1,
             "ArrowUp" | "ArrowLeft" => -1,
             "End" => i32::from(u16::MAX),
             "Home" => -i32::from(u16::MAX),
-            _ => return false,
+            _ => return,
         };
         event.prevent_default();
         focus::step(targets, by);
-        true
     }
 }
 

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 use sandtable_exercise::PartState;
 
+use crate::live::live_if;
+
 /// The shape of a state. It carries alone where colour does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -36,6 +38,12 @@ impl Shape {
             Shape::Invalid => "invalid",
         }
     }
+}
+
+/// The space beside a part that its mark will take, so that no line wraps anew when it comes.
+pub(super) fn mark_space(mark: Signal<Option<PartState>>) -> AnyView {
+    let shape = live_if(move || mark.get().and_then(Shape::of).map(|shape| view! { <Mark shape/> }.into_any()));
+    view! { <span class="mark-space">{shape}</span> }.into_any()
 }
 
 /// Draws a state shape of 20 px. Its word always stands beside it, so it is hidden from screen readers.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use sandtable_exercise::{Body, PartState};
 
 use crate::Stage;
+use crate::live::attr;
 
 mod choice;
 mod ghost;
@@ -12,6 +13,7 @@ mod grasp;
 mod mark;
 mod matching;
 mod order;
+mod piece;
 
 pub use choice::Choice;
 pub(crate) use mark::{Mark, Shape};
@@ -33,32 +35,42 @@ pub fn Widget(
 
 impl Stage {
     /// What became of a part, where it may be shown.
-    pub(crate) fn mark(&self, part: &str) -> Signal<Option<PartState>> {
+    fn mark(&self, part: &str) -> Signal<Option<PartState>> {
         let (shown, part) = (self.shown, part.to_owned());
-        Signal::derive(move || shown.with(|shown| shown.marks.get(&part).copied()))
+        attr(move || shown.with(|shown| shown.mark(&part)))
     }
 
     /// The reason for a part, where it may be shown.
-    pub(crate) fn reason(&self, part: &str) -> Signal<Option<String>> {
+    fn reason(&self, part: &str) -> Signal<Option<String>> {
         let (shown, part) = (self.shown, part.to_owned());
-        Signal::derive(move || shown.with(|shown| shown.reasons.get(&part).cloned()))
+        attr(move || shown.with(|shown| shown.reason(&part).map(str::to_owned)))
     }
 
     /// True once nothing can be changed any more.
-    pub(crate) fn is_over(&self) -> Signal<bool> {
+    fn is_over(&self) -> Signal<bool> {
         let shown = self.shown;
-        Signal::derive(move || shown.with(|shown| shown.ending.is_some()))
+        attr(move || shown.with(|shown| shown.ending.is_some()))
     }
 }
 
 /// The state of a part in markup.
-fn state_name(state: Option<PartState>) -> Option<&'static str> {
-    match state {
+fn state(mark: Signal<Option<PartState>>) -> Signal<Option<&'static str>> {
+    attr(move || match mark.get() {
         Some(PartState::Right) => Some("right"),
         Some(PartState::Wrong) => Some("wrong"),
         Some(PartState::Missed) => Some("missed"),
         Some(PartState::Left) | None => None,
-    }
+    })
+}
+
+/// Present or absent, for an attribute that is only a flag.
+fn flag(is_set: impl Fn() -> bool + Send + Sync + 'static) -> Signal<Option<&'static str>> {
+    attr(move || is_set().then_some(""))
+}
+
+/// A reason under the part it is about: the word for the state first.
+fn reason_view(id: String, word: &'static str, reason: String) -> AnyView {
+    view! { <div class="reason" id=id><strong>{word}</strong>" "<span inner_html=reason></span></div> }.into_any()
 }
 
 /// Ids in a page may not hold `/` and `#` if a selector is to find them.

@@ -4,9 +4,10 @@
 use leptos::prelude::*;
 use sandtable_exercise::{Answer, Body, PartState, Pick, Piece};
 
-use super::mark::{Mark, Shape};
-use super::{dom_id, state_name};
+use super::mark::mark_space;
+use super::{dom_id, flag, reason_view, state};
 use crate::Stage;
+use crate::live::{attr, live, live_if, on};
 
 /// Options to choose from.
 #[component]
@@ -14,20 +15,20 @@ pub fn Choice(
     /// The question and what may be shown of it.
     stage: Stage,
 ) -> impl IntoView {
-    let Body::Choice { pick, options, .. } = stage.view.body.clone() else { return ().into_any() };
-    let layout = stage.layout;
-    let is_over = stage.is_over();
-    let rows = move || {
+    let Body::Choice { pick, options, .. } = stage.view.body.clone() else {
+        return ().into_any();
+    };
+    let (layout, is_over) = (stage.layout, stage.is_over());
+    let rows = live(move || {
         let order = layout.with(|layout| layout.order.clone());
         let in_order = order.iter().filter_map(|id| options.iter().find(|option| option.id == *id));
-        let letters = ('A'..='Z').map(String::from);
-        let rows = in_order.cloned().zip(letters).map(|(option, letter)| {
-            view! { <OptionRow stage=stage.clone() option letter pick/> }
+        let rows = in_order.cloned().zip('A'..='Z').map(|(option, letter)| {
+            view! { <OptionRow stage=stage.clone() option letter=letter.to_string() pick/> }.into_any()
         });
-        rows.collect_view()
-    };
+        rows.collect_view().into_any()
+    });
     view! {
-        <fieldset class="choice" aria-describedby="stem" data-over=move || is_over.get().then_some("")>
+        <fieldset class="choice" aria-describedby="stem" data-over=flag(move || is_over.get())>
             <legend>{instruction(pick)}</legend>
             {rows}
         </fieldset>
@@ -41,42 +42,42 @@ fn OptionRow(stage: Stage, option: Piece, letter: String, pick: Pick) -> impl In
     let (answer, give) = (stage.answer, stage.give);
     let is_over = stage.is_over();
     let (mark, reason) = (stage.mark(&id), stage.reason(&id));
-    let is_chosen = {
-        let id = id.clone();
-        Memo::new(move |_| answer.with(|answer| matches!(answer, Some(Answer::Choice(ids)) if ids.contains(&id))))
-    };
-    let toggle = {
-        let id = id.clone();
-        move |_| give.run(toggled(answer.get_untracked(), &id, pick))
-    };
-    let reason_id = dom_id(&["why", &stage.view.id, &id]);
-    let described = {
-        let reason_id = reason_id.clone();
-        move || reason.get().is_some().then(|| reason_id.clone())
-    };
+    let option = StoredValue::new(id.clone());
+    let is_chosen = attr(move || {
+        answer.with(|answer| {
+            option.with_value(|option| matches!(answer, Some(Answer::Choice(ids)) if ids.contains(option)))
+        })
+    });
+    let toggle = on(move |_| give.run(option.with_value(|option| toggled(answer.get_untracked(), option, pick))));
+    // Refused, not disabled: what is focused stays so, and can be read.
+    let refuse = on(move |event: leptos::ev::MouseEvent| {
+        if is_over.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    let reason_id = StoredValue::new(dom_id(&["why", &stage.view.id, &id]));
+    let described = attr(move || reason.get().map(|_| reason_id.get_value()));
     view! {
-        <div class="option" data-state=move || state_name(mark.get()) data-chosen=move || is_chosen.get().then_some("")>
+        <div class="option" data-state=state(mark) data-chosen=flag(move || is_chosen.get())>
             <label class="option-row">
                 <input
                     type=if pick == Pick::One { "radio" } else { "checkbox" }
                     name=stage.view.id.clone()
                     value=id
-                    prop:checked=move || is_chosen.get()
+                    prop:checked=is_chosen
                     aria-describedby=described
-                    aria-disabled=move || is_over.get().then_some("true")
-                    // Refused, not disabled: what is focused stays so, and can be read.
-                    on:click=move |event| if is_over.get_untracked() { event.prevent_default() }
+                    aria-disabled=attr(move || is_over.get().then_some("true"))
+                    on:click=refuse
                     on:change=toggle
                 />
                 <span class="letter" aria-hidden="true">{letter}</span>
                 <span class="option-text" inner_html=html></span>
-                <span class="mark-space">{move || mark.get().and_then(Shape::of).map(|shape| view! { <Mark shape/> })}</span>
+                {mark_space(mark)}
             </label>
-            {move || reason.get().map(|reason| view! {
-                <div class="reason" id=reason_id.clone()><strong>{word(mark.get())}</strong>" "<span inner_html=reason></span></div>
-            })}
+            {live_if(move || reason.get().map(|reason| reason_view(reason_id.get_value(), word(mark.get()), reason)))}
         </div>
     }
+    .into_any()
 }
 
 /// The answer after an option was clicked.

@@ -6,14 +6,16 @@
 use leptos::prelude::*;
 use sandtable_exercise::board::MatchBoard;
 use sandtable_exercise::hand::{Placement, Target};
-use sandtable_exercise::{Answer, Body, Piece};
+use sandtable_exercise::{Answer, Body, PartState, Piece};
 
 use super::ghost::Ghost;
 use super::grasp::Grasp;
-use super::mark::{Mark, Shape};
-use super::{dom_id, state_name};
+use super::mark::mark_space;
+use super::piece::PieceButton;
+use super::{dom_id, flag, reason_view, state};
 use crate::Stage;
 use crate::browser::focus;
+use crate::live::{attr, live, live_if, memo, on};
 
 
 /// Prompts to be given their tokens.
@@ -27,7 +29,7 @@ pub fn Matching(
     let board = {
         let view = stage.view.clone();
         let (layout, answer) = (stage.layout, stage.answer);
-        Memo::new(move |_| layout.with(|layout| answer.with(|answer| MatchBoard::new(&view, layout, answer.as_ref()))))
+        memo(move || layout.with(|layout| answer.with(|answer| MatchBoard::new(&view, layout, answer.as_ref()))))
     };
     let is_over = stage.is_over();
     let (give, say) = (stage.give, stage.say);
@@ -57,30 +59,33 @@ pub fn Matching(
         Grasp::new(place, picked, is_over)
     };
     let label = Callback::new(move |piece: String| pieces.with_value(|pieces| pieces.token(&piece)));
-    let rows = prompts.into_iter().map(|prompt| view! { <Row stage=stage.clone() prompt board pieces grasp/> });
+    let rows: Vec<AnyView> = prompts
+        .into_iter()
+        .map(|prompt| view! { <Row stage=stage.clone() prompt board pieces grasp/> }.into_any())
+        .collect();
     let item = stage.view.id.clone();
-    let tray = move || {
-        board.with(|board| board.tray.clone()).into_iter().map(|token| {
+    let tray_of = memo(move || board.with(|board| board.tray.clone()));
+    let tray = live(move || {
+        let tokens = tray_of.get().into_iter().map(|token| {
             let id = dom_id(&["token", &item, &token]);
-            view! { <li><Token id token pieces grasp/></li> }
-        }).collect_view()
-    };
+            view! { <li>{pieces.with_value(|pieces| pieces.button(id, token, grasp))}</li> }.into_any()
+        });
+        tokens.collect_view().into_any()
+    });
     let can_put_back = move || grasp.held().is_some_and(|piece| board.with(|board| prompt_of(board, &piece).is_some()));
     view! {
         <div
             class="match"
             role="group"
             aria-describedby="stem"
-            data-over=move || is_over.get().then_some("")
-            on:keydown=move |event| { grasp.walk(&event, ".match .place-here"); }
+            data-over=flag(move || is_over.get())
+            on:keydown=on(move |event| grasp.walk(&event, ".match .place-here"))
         >
-            <ul class="prompts">{rows.collect_view()}</ul>
+            <ul class="prompts">{rows}</ul>
             <div class="tray" data-place="tray">
                 <h3 class="tray-title">"Tokens"</h3>
                 <ul class="tokens">{tray}</ul>
-                {move || can_put_back().then(|| view! {
-                    <button type="button" class="place-here" on:click=move |_| grasp.choose(Target::Tray)>"Put back"</button>
-                })}
+                {live_if(move || can_put_back().then(|| grasp.place_button(Target::Tray, "Put back", "Put back".to_owned())))}
             </div>
             <Ghost grasp label/>
         </div>
@@ -104,6 +109,11 @@ impl Pieces {
         label_in(&self.prompts, id)
     }
 
+    fn button(&self, dom_id: String, piece: String, grasp: Grasp) -> AnyView {
+        let html = self.token_html(&piece);
+        view! { <PieceButton dom_id piece html grasp/> }.into_any()
+    }
+
     fn token_html(&self, id: &str) -> String {
         self.tokens.iter().find(|piece| piece.id == id).map(|piece| piece.html.clone()).unwrap_or_default()
     }
@@ -125,125 +135,104 @@ fn Row(stage: Stage, prompt: Piece, board: Memo<MatchBoard>, pieces: StoredValue
     let (give, say) = (stage.give, stage.say);
     let is_over = stage.is_over();
     let target = StoredValue::new(Target::Slot(id.clone()));
-    let placed = {
-        let id = id.clone();
-        Memo::new(move |_| board.with(|board| board.placed.get(&id).cloned()))
-    };
-    let belongs = {
-        let (id, shown) = (id.clone(), stage.shown);
-        Memo::new(move |_| {
-            shown.with(|shown| match shown.ending.as_ref().map(|ending| &ending.solution) {
-                Some(Answer::Match(pairs)) => pairs.get(&id).filter(|token| placed.get().as_ref() != Some(*token)).cloned(),
-                _ => None,
-            })
+    let prompt = StoredValue::new(id.clone());
+    let placed = memo(move || prompt.with_value(|prompt| board.with(|board| board.placed.get(prompt).cloned())));
+    let shown = stage.shown;
+    let belongs = attr(move || {
+        shown.with(|shown| match shown.ending.as_ref().map(|ending| &ending.solution) {
+            Some(Answer::Match(pairs)) => {
+                let token = prompt.with_value(|prompt| pairs.get(prompt).cloned());
+                token.filter(|token| placed.get().as_ref() != Some(token))
+            }
+            _ => None,
         })
-    };
-    let choose = {
-        let (id, label) = (id.clone(), label.clone());
-        move |event| {
-            let token = event_target_value(&event);
+    });
+    let name = StoredValue::new(label);
+    let choose = on(move |event| {
+        let token = event_target_value(&event);
+        prompt.with_value(|prompt| {
             if token.is_empty() {
-                give.run(board.with_untracked(|board| board.clear(&id)));
+                give.run(board.with_untracked(|board| board.clear(prompt)));
             } else {
-                give.run(board.with_untracked(|board| board.place(&token, &id)));
-                say.run(pieces.with_value(|pieces| format!("{} matched to {label}", pieces.token(&token))));
+                give.run(board.with_untracked(|board| board.place(&token, prompt)));
+                say.run(pieces.with_value(|pieces| format!("{} matched to {}", pieces.token(&token), name.get_value())));
             }
+        });
+    });
+    let clear = on(move |event: leptos::ev::KeyboardEvent| {
+        if matches!(event.key().as_str(), "Delete" | "Backspace") && !is_over.get_untracked() {
+            event.prevent_default();
+            give.run(prompt.with_value(|prompt| board.with_untracked(|board| board.clear(prompt))));
         }
-    };
-    let clear = {
-        let id = id.clone();
-        move |event: leptos::ev::KeyboardEvent| {
-            if matches!(event.key().as_str(), "Delete" | "Backspace") && !is_over.get_untracked() {
-                event.prevent_default();
-                give.run(board.with_untracked(|board| board.clear(&id)));
-            }
-        }
-    };
+    });
     // In the order of the layout, so that the list gives nothing away.
     let layout = stage.layout;
-    let options = move || {
-        let order = layout.with(|layout| layout.order.clone());
-        order.into_iter().map(|token| {
-            let (value, name) = (token.clone(), pieces.with_value(|pieces| pieces.token(&token)));
-            view! { <option value=value selected=move || placed.get().as_deref() == Some(token.as_str())>{name}</option> }
-        }).collect_view()
-    };
-    let slot_id = dom_id(&["on", &stage.view.id, &id]);
-    let (prompt_id, reason_id) = (dom_id(&["prompt", &stage.view.id, &id]), dom_id(&["why", &stage.view.id, &id]));
-    let place_name = format!("Place here: {label}");
-    let select_name = format!("Token for {label}");
+    let options = live(move || {
+        let options = layout.with(|layout| layout.order.clone()).into_iter().map(|token| {
+            let (value, text) = (token.clone(), pieces.with_value(|pieces| pieces.token(&token)));
+            let is_placed = attr(move || placed.get().as_deref() == Some(token.as_str()));
+            view! { <option value=value prop:selected=is_placed>{text}</option> }.into_any()
+        });
+        options.collect_view().into_any()
+    });
+    let slot_id = StoredValue::new(dom_id(&["on", &stage.view.id, &id]));
+    let reason_id = dom_id(&["why", &stage.view.id, &id]);
+    let token = live_if(move || {
+        placed.get().map(|token| pieces.with_value(|pieces| pieces.button(slot_id.get_value(), token, grasp)))
+    });
+    let place_here = live_if(move || {
+        let held = grasp.held();
+        let is_other = held.is_some() && held != placed.get();
+        is_other.then(|| {
+            grasp.place_button(target.get_value(), "Place here", format!("Place here: {}", name.get_value()))
+        })
+    });
+    let empty = live_if(move || {
+        let is_empty = placed.get().is_none() && grasp.held().is_none();
+        is_empty.then(|| view! { <span class="slot-empty" aria-hidden="true">"Drop a token here"</span> }.into_any())
+    });
+    let told = live_if(move || {
+        let word = match mark.get()? {
+            PartState::Right => "Right.",
+            PartState::Missed => "Left empty.",
+            PartState::Wrong => "Not this one.",
+            PartState::Left => return None,
+        };
+        Some(reason_view(String::new(), word, reason.get().unwrap_or_default()))
+    });
+    let right_one = live_if(move || {
+        let token = belongs.get()?;
+        let html = pieces.with_value(|pieces| pieces.token_html(&token));
+        Some(view! { <p class="reason">"Belongs here: "<span class="solution" inner_html=html></span></p> }.into_any())
+    });
     view! {
-        <li class="prompt" data-state=move || state_name(mark.get())>
-            <div class="prompt-text" id=prompt_id inner_html=html></div>
+        <li class="prompt" data-state=state(mark)>
+            <div class="prompt-text" inner_html=html></div>
             <div class="slot-row">
                 <div
                     class="slot"
                     data-place=format!("slot:{id}")
-                    data-target=move || target.with_value(|target| grasp.is_over_target(target)).then_some("")
+                    data-target=flag(move || target.with_value(|target| grasp.is_over_target(target)))
                     on:keydown=clear
                 >
-                    {move || placed.get().map(|token| view! { <Token id=slot_id.clone() token pieces grasp/> })}
-                    {move || {
-                        let held = grasp.held();
-                        let is_other = held.is_some() && held != placed.get();
-                        is_other.then(|| {
-                            let name = place_name.clone();
-                            view! {
-                                <button type="button" class="place-here" aria-label=name
-                                    on:click=move |_| grasp.choose(target.get_value())>"Place here"</button>
-                            }
-                        })
-                    }}
-                    {move || (placed.get().is_none() && grasp.held().is_none()).then(|| view! {
-                        <span class="slot-empty" aria-hidden="true">"Drop a token here"</span>
-                    })}
+                    {token}
+                    {place_here}
+                    {empty}
                 </div>
                 <select
                     class="slot-select"
-                    aria-label=select_name
+                    aria-label=format!("Token for {}", name.get_value())
                     aria-describedby=reason_id.clone()
-                    disabled=move || is_over.get()
+                    disabled=is_over
                     on:change=choose
                 >
-                    <option value="" selected=move || placed.get().is_none()>"Choose"</option>
+                    <option value="" prop:selected=attr(move || placed.get().is_none())>"Choose"</option>
                     {options}
                 </select>
-                <span class="mark-space">{move || mark.get().and_then(Shape::of).map(|shape| view! { <Mark shape/> })}</span>
+                {mark_space(mark)}
             </div>
-            <div id=reason_id>
-                {move || state_name(mark.get()).filter(|_| reason.get().is_some() || belongs.get().is_some() || mark.get() == Some(sandtable_exercise::PartState::Right)).map(|state| {
-                    let word = match state { "right" => "Right.", "missed" => "Left empty.", _ => "Not this one." };
-                    view! { <p class="reason"><strong>{word}</strong>" "<span inner_html=reason.get().unwrap_or_default()></span></p> }
-                })}
-                {move || belongs.get().map(|token| view! {
-                    <p class="reason">"Belongs here: "<span class="solution" inner_html=pieces.with_value(|pieces| pieces.token_html(&token))></span></p>
-                })}
-            </div>
+            <div id=reason_id>{told}{right_one}</div>
         </li>
     }
-}
-
-/// A token: a button that can be dragged, or picked up and put down.
-#[component]
-fn Token(id: String, token: String, pieces: StoredValue<Pieces>, grasp: Grasp) -> impl IntoView {
-    let html = pieces.with_value(|pieces| pieces.token_html(&token));
-    let token = StoredValue::new(token);
-    let is_held = move || token.with_value(|token| grasp.has(token));
-    view! {
-        <button
-            type="button"
-            id=id
-            class="token"
-            aria-pressed=move || is_held().to_string()
-            on:click=move |event| token.with_value(|token| grasp.clicked(token, &event))
-            on:pointerdown=move |event| token.with_value(|token| grasp.down(token, &event))
-            on:pointermove=move |event| grasp.moved(&event)
-            on:pointerup=move |event| grasp.up(&event)
-            on:pointercancel=move |_| grasp.lost()
-            on:lostpointercapture=move |_| grasp.lost()
-        >
-            <span class="grip" aria-hidden="true"></span>
-            <span inner_html=html></span>
-        </button>
-    }
+    .into_any()
 }

@@ -11,10 +11,12 @@ use sandtable_exercise::{Answer, Body, Piece};
 
 use super::ghost::Ghost;
 use super::grasp::Grasp;
-use super::mark::{Mark, Shape};
-use super::{dom_id, state_name};
+use super::mark::mark_space;
+use super::piece::PieceButton;
+use super::{dom_id, flag, reason_view, state};
 use crate::Stage;
 use crate::browser::focus;
+use crate::live::{attr, live, live_if, memo, on};
 
 
 /// Blocks to be put in order.
@@ -27,53 +29,60 @@ pub fn Order(
     let bench = Bench::new(&stage, blocks);
     let Bench { board, grasp, .. } = bench;
     let is_over = stage.is_over();
+    let listed = memo(move || board.with(|board| board.listed.clone()));
     let rows = {
         let stage = stage.clone();
-        move |block: String| view! { <Row stage=stage.clone() block bench tray/> }
+        live(move || {
+            let rows = listed.get().into_iter().map(|block| view! { <Row stage=stage.clone() block bench tray/> }.into_any());
+            rows.collect_view().into_any()
+        })
     };
-    let end = move || Target::Gap(board.with(|board| board.listed.len()));
-    let place_last = move || {
+    let end = move || Target::Gap(listed.with(Vec::len));
+    let place_last = live_if(move || {
         let held = grasp.held()?;
-        let is_last = board.with(|board| board.listed.last() == Some(&held));
-        (!is_last).then(|| view! {
-            <button type="button" class="place-here" on:click=move |_| grasp.choose(end())>"Place at the end"</button>
-        })
-    };
-    let solution = {
-        let shown = stage.shown;
-        Memo::new(move |_| {
-            shown.with(|shown| match shown.ending.as_ref().map(|ending| &ending.solution) {
-                Some(Answer::Order(ids)) => Some(ids.clone()).filter(|ids| board.with(|board| board.listed != *ids)),
-                _ => None,
-            })
-        })
-    };
+        let is_last = listed.with(|listed| listed.last() == Some(&held));
+        (!is_last).then(|| grasp.place_button(end(), "Place at the end", "Place at the end".to_owned()))
+    });
+    let is_empty = live_if(move || {
+        let is_empty = tray && grasp.held().is_none() && listed.with(Vec::is_empty);
+        is_empty.then(|| view! { <span class="slot-empty">"Put the first block here"</span> }.into_any())
+    });
+    let shown = stage.shown;
+    let solution = live_if(move || {
+        let ids = shown.with(|shown| match shown.ending.as_ref().map(|ending| &ending.solution) {
+            Some(Answer::Order(ids)) => Some(ids.clone()),
+            _ => None,
+        });
+        let ids = ids.filter(|ids| listed.with(|listed| listed != ids))?;
+        let rows: Vec<AnyView> = ids.iter().map(|id| view! { <li inner_html=bench.html(id)></li> }.into_any()).collect();
+        let view = view! {
+            <section class="solution-order" aria-label="A right order">
+                <h3 class="tray-title">"A right order"</h3>
+                <ol>{rows}</ol>
+            </section>
+        };
+        Some(view.into_any())
+    });
     view! {
         <div
             class="order"
             role="group"
             aria-describedby="stem"
-            data-over=move || is_over.get().then_some("")
-            on:keydown=move |event| { grasp.walk(&event, ".order .place-here"); }
+            data-over=flag(move || is_over.get())
+            on:keydown=on(move |event| grasp.walk(&event, ".order .place-here"))
         >
             <h3 class="tray-title">{if tray { "Your order, first to last" } else { "First to last" }}</h3>
-            <ol class="blocks">
-                <For each=move || board.with(|board| board.listed.clone()) key=String::clone children=rows/>
-            </ol>
-            <div class="list-end" data-place=move || format!("gap:{}", board.with(|board| board.listed.len()))
-                data-target=move || grasp.is_over_target(&end()).then_some("")>
+            <ol class="blocks">{rows}</ol>
+            <div
+                class="list-end"
+                data-place=attr(move || format!("gap:{}", listed.with(Vec::len)))
+                data-target=flag(move || grasp.is_over_target(&end()))
+            >
                 {place_last}
-                {move || (tray && grasp.held().is_none() && board.with(|board| board.listed.is_empty())).then(|| view! {
-                    <span class="slot-empty">"Put the first block here"</span>
-                })}
+                {is_empty}
             </div>
-            {tray.then(|| view! { <Tray stage=stage.clone() bench/> })}
-            {move || solution.get().map(|ids| view! {
-                <section class="solution-order" aria-label="A right order">
-                    <h3 class="tray-title">"A right order"</h3>
-                    <ol>{ids.into_iter().map(|id| view! { <li inner_html=bench.html(&id)></li> }).collect_view()}</ol>
-                </section>
-            })}
+            {tray.then(|| view! { <Tray stage=stage.clone() bench/> }.into_any())}
+            {solution}
             <Ghost grasp label=Callback::new(move |block: String| bench.label(&block))/>
         </div>
     }
@@ -96,7 +105,7 @@ impl Bench {
     fn new(stage: &Stage, blocks: Vec<Piece>) -> Self {
         let view = stage.view.clone();
         let (layout, answer) = (stage.layout, stage.answer);
-        let board = Memo::new(move |_| {
+        let board = memo(move || {
             layout.with(|layout| answer.with(|answer| OrderBoard::new(&view, layout, answer.as_ref())))
         });
         let blocks = StoredValue::new(blocks);
@@ -146,6 +155,11 @@ impl Bench {
         self.item.with_value(|item| dom_id(&[what, item, block]))
     }
 
+    fn button(self, block: &str) -> AnyView {
+        let (dom_id, html) = (self.dom_id("block", block), self.html(block));
+        view! { <PieceButton dom_id piece=block.to_owned() html grasp=self.grasp/> }.into_any()
+    }
+
     fn label(self, block: &str) -> String {
         label_of(self.blocks, block)
     }
@@ -183,12 +197,12 @@ fn Row(stage: Stage, block: String, bench: Bench, tray: bool) -> impl IntoView {
     let (mark, reason) = (stage.mark(&block), stage.reason(&block));
     let block = StoredValue::new(block);
     let name = StoredValue::new(block.with_value(|block| bench.label(block)));
-    let place = Memo::new(move |_| {
+    let place = attr(move || {
         block.with_value(|block| board.with(|board| board.listed.iter().position(|id| id == block).unwrap_or(0)))
     });
-    let count = Memo::new(move |_| board.with(|board| board.listed.len()));
+    let count = attr(move || board.with(|board| board.listed.len()));
     let shift = move |by: isize, focused: &str| block.with_value(|block| bench.shift(block, by, focused));
-    let keys = move |event: KeyboardEvent| {
+    let keys = on(move |event: KeyboardEvent| {
         let by = match (event.key().as_str(), event.alt_key()) {
             ("ArrowUp", true) => -1,
             ("ArrowDown", true) => 1,
@@ -200,7 +214,7 @@ fn Row(stage: Stage, block: String, bench: Bench, tray: bool) -> impl IntoView {
         };
         event.prevent_default();
         shift(by, "block");
-    };
+    });
     // The place that a held block would take: its own row's, so that nothing moves before it is put down.
     let target = move || {
         let held = grasp.held()?;
@@ -212,131 +226,111 @@ fn Row(stage: Stage, block: String, bench: Bench, tray: bool) -> impl IntoView {
             _ => Some(Target::Gap(here)),
         }
     };
-    let is_target = move || {
+    let is_target = attr(move || {
         let here = place.get();
-        grasp.is_over_target(&Target::Gap(here)).then_some("before").or_else(|| {
-            (grasp.is_over_target(&Target::Gap(here + 1))).then_some("after")
-        })
-    };
-    let ids = block.with_value(|block| {
-        ["block", "up", "down", "why"].map(|what| bench.dom_id(what, block))
+        let after = grasp.is_over_target(&Target::Gap(here + 1)).then_some("after");
+        grasp.is_over_target(&Target::Gap(here)).then_some("before").or(after)
     });
-    let [block_id, up_id, down_id, why_id] = ids;
-    let controls = move || match target() {
-        Some(target) => {
-            let spoken = format!("Place at {}, where {} is", place.get() + 1, name.get_value());
-            view! {
-                <button type="button" class="place-here" aria-label=spoken
-                    on:click=move |_| grasp.choose(target.clone())>"Place here"</button>
-            }
-            .into_any()
+    let menu = on(move |event| {
+        let value = event_target_value(&event);
+        let from = place.get_untracked();
+        block.with_value(|block| match value.parse::<usize>() {
+            Ok(to) => bench.put(block, Target::Gap(if to > from { to + 1 } else { to })),
+            Err(_) if value == "tray" => bench.put(block, Target::Tray),
+            Err(_) => {}
+        });
+    });
+    let places = live(move || {
+        let places = (0..count.get()).map(|at| {
+            let is_here = attr(move || place.get() == at);
+            view! { <option value=at.to_string() prop:selected=is_here>{at + 1}</option> }.into_any()
+        });
+        places.collect_view().into_any()
+    });
+    let id_of = move |what: &str| block.with_value(|block| bench.dom_id(what, block));
+    let arrow = move |what: &'static str, sign: &'static str, by: isize| {
+        let is_idle = attr(move || {
+            let is_end = if by < 0 { place.get() == 0 } else { place.get() + 1 == count.get() };
+            (is_end || is_over.get()).then_some("true")
+        });
+        view! {
+            <button type="button" class="button small" id=id_of(what) aria-label=format!("Move {what}: {}", name.get_value())
+                aria-disabled=is_idle on:click=on(move |_| shift(by, what))>{sign}</button>
         }
-        None => {
-            let (up_id, down_id) = (up_id.clone(), down_id.clone());
-            let menu = move |event| {
-                let value = event_target_value(&event);
-                let from = place.get_untracked();
-                match value.parse::<usize>() {
-                    Ok(to) => block.with_value(|block| bench.put(block, Target::Gap(if to > from { to + 1 } else { to }))),
-                    Err(_) if value == "tray" => block.with_value(|block| bench.put(block, Target::Tray)),
-                    Err(_) => {}
-                }
-            };
-            view! {
-                <button type="button" class="button small" id=up_id aria-label=move || format!("Move up: {}", name.get_value())
-                    aria-disabled=move || (place.get() == 0 || is_over.get()).then_some("true")
-                    on:click=move |_| shift(-1, "up")>"↑"</button>
-                <button type="button" class="button small" id=down_id aria-label=move || format!("Move down: {}", name.get_value())
-                    aria-disabled=move || (place.get() + 1 == count.get() || is_over.get()).then_some("true")
-                    on:click=move |_| shift(1, "down")>"↓"</button>
-                <select class="place-menu" aria-label=move || format!("Place of {}", name.get_value())
-                    disabled=move || is_over.get() on:change=menu>
-                    {move || (0..count.get()).map(|at| view! {
-                        <option value=at.to_string() selected=move || place.get() == at>{at + 1}</option>
-                    }).collect_view()}
-                    {tray.then(|| view! { <option value="tray">"Not used"</option> })}
-                </select>
-            }
-            .into_any()
-        }
+        .into_any()
     };
+    // Hidden, not taken away, while a block is held: the focus may be here, and the menu keeps its state.
+    let is_target_shown = attr(move || target().is_some());
+    let place_here = live_if(move || {
+        let spoken = format!("Place at {}, where {} is", place.get() + 1, name.get_value());
+        target().map(|target| grasp.place_button(target, "Place here", spoken))
+    });
     view! {
-        <li class="block" data-state=move || state_name(mark.get()) data-target=is_target
-            data-place=move || format!("row:{}", place.get()) on:keydown=keys>
+        <li
+            class="block"
+            data-state=state(mark)
+            data-target=is_target
+            data-place=attr(move || format!("row:{}", place.get()))
+            on:keydown=keys
+        >
             <div class="block-row">
-                <BlockButton id=block_id block bench/>
-                <span class="block-controls">{controls}</span>
-                <span class="mark-space">{move || mark.get().and_then(Shape::of).map(|shape| view! { <Mark shape/> })}</span>
+                {block.with_value(|block| bench.button(block))}
+                <span class="block-controls" hidden=is_target_shown>
+                    {arrow("up", "\u{2191}", -1)}
+                    {arrow("down", "\u{2193}", 1)}
+                    <select class="place-menu" aria-label=format!("Place of {}", name.get_value()) disabled=is_over on:change=menu>
+                        {places}
+                        {tray.then(|| view! { <option value="tray">"Not used"</option> }.into_any())}
+                    </select>
+                </span>
+                {place_here}
+                {mark_space(mark)}
             </div>
-            {move || reason.get().map(|reason| view! {
-                <div class="reason" id=why_id.clone()><strong>"Not here."</strong>" "<span inner_html=reason></span></div>
-            })}
+            {live_if(move || reason.get().map(|reason| reason_view(id_of("why"), "Not here.", reason)))}
         </li>
     }
+    .into_any()
 }
 
 /// The blocks that are not used.
 #[component]
 fn Tray(stage: Stage, bench: Bench) -> impl IntoView {
     let Bench { board, grasp, .. } = bench;
-    let rows = move |id: String| {
+    let tray_of = memo(move || board.with(|board| board.tray.clone()));
+    let row = move |id: String| {
         let (mark, reason) = (stage.mark(&id), stage.reason(&id));
-        let block = StoredValue::new(id);
-        let block_id = block.with_value(|block| bench.dom_id("block", block));
-        let name = block.with_value(|block| format!("Add to the list: {}", bench.label(block)));
-        let add = move |_| {
+        let name = format!("Add to the list: {}", bench.label(&id));
+        let button = bench.button(&id);
+        let why_id = bench.dom_id("why", &id);
+        let add = on(move |_| {
             let end = Target::Gap(board.with_untracked(|board| board.listed.len()));
-            block.with_value(|block| bench.put(block, end));
-        };
+            bench.put(&id, end);
+        });
         view! {
-            <li class="block" data-state=move || state_name(mark.get())>
+            <li class="block" data-state=state(mark)>
                 <div class="block-row">
-                    <BlockButton id=block_id block bench/>
+                    {button}
                     <span class="block-controls">
                         <button type="button" class="button small" aria-label=name on:click=add>"Add"</button>
                     </span>
-                    <span class="mark-space">{move || mark.get().and_then(Shape::of).map(|shape| view! { <Mark shape/> })}</span>
+                    {mark_space(mark)}
                 </div>
-                {move || reason.get().map(|reason| view! {
-                    <div class="reason"><strong>"This belongs to it."</strong>" "<span inner_html=reason></span></div>
-                })}
+                {live_if(move || reason.get().map(|reason| reason_view(why_id.clone(), "This belongs to it.", reason)))}
             </li>
         }
+        .into_any()
     };
-    let can_put_back = move || grasp.held().is_some_and(|piece| board.with(|board| board.listed.contains(&piece)));
+    let rows = live(move || tray_of.get().into_iter().map(&row).collect_view().into_any());
+    let put_back = live_if(move || {
+        let is_listed = grasp.held().is_some_and(|piece| board.with(|board| board.listed.contains(&piece)));
+        is_listed.then(|| grasp.place_button(Target::Tray, "Not used", "Place here: not used".to_owned()))
+    });
     view! {
-        <div class="tray" data-place="tray" data-target=move || grasp.is_over_target(&Target::Tray).then_some("")>
+        <div class="tray" data-place="tray" data-target=flag(move || grasp.is_over_target(&Target::Tray))>
             <h3 class="tray-title">"Not used"</h3>
-            <ul class="blocks">
-                <For each=move || board.with(|board| board.tray.clone()) key=String::clone children=rows/>
-            </ul>
-            {move || can_put_back().then(|| view! {
-                <button type="button" class="place-here" on:click=move |_| grasp.choose(Target::Tray)>"Not used: place here"</button>
-            })}
+            <ul class="blocks">{rows}</ul>
+            {put_back}
         </div>
     }
-}
-
-/// The block itself: a button that can be dragged, or picked up and put down.
-#[component]
-fn BlockButton(id: String, block: StoredValue<String>, bench: Bench) -> impl IntoView {
-    let grasp = bench.grasp;
-    let html = block.with_value(|block| bench.html(block));
-    view! {
-        <button
-            type="button"
-            id=id
-            class="token"
-            aria-pressed=move || block.with_value(|block| grasp.has(block)).to_string()
-            on:click=move |event| block.with_value(|block| grasp.clicked(block, &event))
-            on:pointerdown=move |event| block.with_value(|block| grasp.down(block, &event))
-            on:pointermove=move |event| grasp.moved(&event)
-            on:pointerup=move |event| grasp.up(&event)
-            on:pointercancel=move |_| grasp.lost()
-            on:lostpointercapture=move |_| grasp.lost()
-        >
-            <span class="grip" aria-hidden="true"></span>
-            <span inner_html=html></span>
-        </button>
-    }
+    .into_any()
 }

@@ -1,0 +1,150 @@
+// What every end-to-end test needs: the built site under a sub-path, one browser, and pages that tell on themselves.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const { SITE, SANDTABLE, BROWSER } = process.env;
+assert(SITE && SANDTABLE && BROWSER, 'SITE, SANDTABLE and BROWSER have to be set: run ./dev test');
+
+export const BASE = '/some/sub/path/';
+const server = spawn(SANDTABLE, ['serve', SITE, '--port', '0', '--base', BASE], { stdio: ['ignore', 'pipe', 'ignore'] });
+const [hello] = await once(server.stdout, 'data');
+export const url = String(hello).match(/http:\S+/)[0];
+export const origin = new URL(url).origin;
+
+const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', ...quiet] });
+after(async () => {
+  await browser.close();
+  server.kill();
+});
+
+/** A browser profile of its own: storage is shared by its tabs and by nothing else. */
+export async function profile(t, options = {}) {
+  const { width = 1280, height = 800, dark, touch, state } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: touch,
+    storageState: state,
+  });
+  context.setDefaultTimeout(5000);
+  t.after(() => context.close());
+  return context;
+}
+
+/**
+ * Opens a page of the course, as a new tab of `context` or in a profile of its own. When the test ends, anything in the
+ * console, any failed request, any breach of the policy and any word to another origin fails it, unless it matches one
+ * of `page.expected`. `init` runs before the page's own scripts; `before(page)` may route requests.
+ */
+export async function visit(t, hash = '#/', options = {}) {
+  const context = options.context ?? (await profile(t, options));
+  const page = await context.newPage();
+  watch(t, page);
+  page.expected.push(...(options.expected ?? []));
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  if (options.init) await page.addInitScript(options.init, options.arg);
+  await options.before?.(page);
+  await page.goto(url + hash);
+  if (options.ready !== false) await ready(page);
+  return page;
+}
+
+function watch(t, page) {
+  const seen = [];
+  page.expected = [];
+  page.problems = () => seen.filter((one) => !page.expected.some((pattern) => pattern.test(one)));
+  let open = true;
+  const tell = (text) => open && seen.push(text);
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && tell(`console: ${message.text()}`));
+  page.on('pageerror', (error) => tell(`error: ${error.message}`));
+  page.on('requestfailed', (request) => tell(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('request', (request) => {
+    const to = new URL(request.url());
+    if (['data:', 'blob:'].includes(to.protocol)) return;
+    if (to.origin !== origin || !to.pathname.startsWith(BASE)) tell(`elsewhere: ${to}`);
+  });
+  t.after(async () => {
+    open = false;
+    await page.close();
+    assert.deepEqual(page.problems(), []);
+  });
+}
+
+/** The page has its heading and, on an exercise, its question. */
+export async function ready(page) {
+  await page.locator('main h1').waitFor();
+  const isItem = /#\/week-\d+\/[a-z0-9-]+/.test(page.url());
+  if (isItem) await page.locator('#primary').waitFor();
+}
+
+/** Goes to another place of the course without loading the page anew. */
+export async function go(page, hash) {
+  await page.evaluate((to) => { location.hash = to; }, hash);
+}
+
+/** Waits until `check` passes; it is called again and again, and its last error is the one that is told. */
+export async function eventually(check, time = 5000) {
+  const end = Date.now() + time;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((wake) => setTimeout(wake, 30));
+  }
+}
+
+/** What the bar says: tone and words. */
+export async function verdict(page) {
+  const status = page.locator('.status');
+  const text = (await status.innerText()).replace(/\s+/g, ' ').trim();
+  return { tone: await status.getAttribute('data-tone'), text };
+}
+
+/** Waits for a verdict of this tone and gives its words. */
+export async function judged(page, tone) {
+  return eventually(async () => {
+    const { tone: found, text } = await verdict(page);
+    assert.equal(found, tone, text);
+    return text;
+  });
+}
+
+/** The polite live region, once it says something that matches. */
+export async function said(page, pattern) {
+  const region = page.locator('#app [aria-live="polite"]');
+  return eventually(async () => assert.match((await region.allInnerTexts()).join(' '), pattern));
+}
+
+export const keyOfRecord = (exercise) => `st1:level-4:${exercise}`;
+
+/** The stored record of an exercise: attempts, oldest first, and the drafts by item. */
+export async function record(page, exercise) {
+  const text = await page.evaluate((key) => localStorage.getItem(key), keyOfRecord(exercise));
+  const body = text ? JSON.parse(text).body : {};
+  const attempts = Object.entries(body.attempts ?? {}).map(([id, attempt]) => ({ id, ...attempt }));
+  return { text, attempts: attempts.sort((a, b) => a.at - b.at), drafts: body.drafts ?? {} };
+}
+
+/** What has the focus, as a short text. */
+export async function focused(page) {
+  return page.evaluate(() => {
+    const { activeElement: at } = document;
+    return at.id ? `#${at.id}` : `${at.tagName.toLowerCase()}: ${at.getAttribute('aria-label') ?? at.textContent.trim()}`;
+  });
+}
+
+/** Waits until an element has the focus. */
+export async function hasFocus(locator) {
+  return eventually(async () => {
+    const isFocused = await locator.evaluate((element) => element === document.activeElement);
+    assert(isFocused, `expected the focus on ${locator}, it is on ${await focused(locator.page())}`);
+  });
+}
