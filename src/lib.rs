@@ -6,7 +6,7 @@
 #![allow(unreachable_pub)] // `#[component]` makes a function of its own, which is `pub` whatever ours is
 
 mod browser;
-mod live;
+mod dom;
 mod pages;
 mod records;
 mod runner;

@@ -5,7 +5,7 @@ use sandtable_exercise::behaviour::{Event, Run, Shown, show, step};
 use sandtable_exercise::{Answer, Item, ItemView, Key, Presentation, fresh_seed, present};
 
 use crate::browser::clock;
-use crate::live::memo;
+use crate::dom::{derive, keep, memo};
 use crate::records::Records;
 use crate::shell::Announcer;
 
@@ -30,7 +30,7 @@ pub struct Stage {
     /// The layout of this run.
     pub layout: Memo<Presentation>,
     /// What is given at the moment.
-    pub answer: Memo<Option<Answer>>,
+    pub answer: Signal<Option<Answer>>,
     /// What may be shown.
     pub shown: Memo<Shown>,
     /// Takes the whole new answer.
@@ -43,8 +43,9 @@ impl Runner {
     /// Goes on with the run that the record holds, or begins one.
     pub(crate) fn open(exercise: &str, item: Item, tries: u32, records: Records) -> Self {
         let (view, key) = item.split();
-        let stored: Option<Run> = untrack(|| records.read(exercise, |record| record.draft(&view.id)));
+        let stored: Option<serde_json::Value> = untrack(|| records.read(exercise, |record| record.draft(&view.id)));
         let run = stored
+            .and_then(|run| sandtable_exercise::read::run(&run).ok())
             .filter(|run| run.fits(&view, &key, tries))
             .unwrap_or_else(|| Run::new(&view, fresh_seed(&view, &key, clock::seed()), clock::now()));
         let run = RwSignal::new(run);
@@ -53,7 +54,7 @@ impl Runner {
         let shown = memo(move || {
             run.with(|run| view.with_value(|view| key.with_value(|key| show(run, view, key, tries))))
         });
-        Runner { view, key, tries, exercise: StoredValue::new(exercise.to_owned()), run, records, shown }
+        Runner { view, key, tries, exercise: keep(&exercise), run, records, shown }
     }
 
     /// Takes what the learner did: the next state, the record, the page.
@@ -96,7 +97,7 @@ impl Runner {
         Stage {
             view: view.get_value(),
             layout: memo(move || run.with(|run| view.with_value(|view| present(view, run.seed)))),
-            answer: memo(move || run.with(|run| run.answer.clone())),
+            answer: derive(move || run.with(|run| run.answer.clone())),
             shown,
             give: Callback::new(move |answer| self.send(Event::Give(answer))),
             say: Callback::new(move |text| announcer.say(text)),

@@ -1,4 +1,6 @@
-use serde::de::DeserializeOwned;
+use std::pin::Pin;
+
+use sandtable_exercise::read::ReadError;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -15,31 +17,32 @@ pub(crate) enum ContentError {
     Broken(String),
 }
 
-/// Reads a file of the course by its name beside `course.json`.
-pub(crate) async fn read<T: DeserializeOwned>(file: &str) -> Result<T, ContentError> {
-    let text = fetch(&format!("data/{file}")).await?;
-    let format = serde_json::from_str::<Format>(&text).map_err(|error| ContentError::Broken(format!("{file}: {error}")))?;
-    if format.format != sandtable_exercise::FORMAT {
-        return Err(ContentError::NewVersion);
-    }
-    serde_json::from_str(&text).map_err(|error| ContentError::Broken(format!("{file}: {error}")))
+/// The file that names all others. It is not named by its content, so that it is missing means no new version.
+pub(crate) const INDEX: &str = "course.json";
+
+/// Reads a file of the course by its name beside the index.
+pub(crate) async fn read<T>(file: &str, read: fn(&str) -> Result<T, ReadError>) -> Result<T, ContentError> {
+    let text = fetch(file).await?;
+    read(&text).map_err(|error| match error {
+        ReadError::NewFormat(_) => ContentError::NewVersion,
+        ReadError::Broken(why) => ContentError::Broken([file, ": ", &why].concat()),
+    })
 }
 
-#[derive(serde::Deserialize)]
-struct Format {
-    format: u32,
-}
-
-async fn fetch(path: &str) -> Result<String, ContentError> {
-    let window = window().ok_or(ContentError::NotLoaded)?;
-    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| ContentError::NotLoaded)?;
-    let response: web_sys::Response = response.dyn_into().map_err(|_| ContentError::NotLoaded)?;
-    match response.status() {
-        200..=299 => {}
-        404 | 410 => return Err(ContentError::NewVersion),
-        _ => return Err(ContentError::NotLoaded),
-    }
-    let text = response.text().map_err(|_| ContentError::NotLoaded)?;
-    let text = JsFuture::from(text).await.map_err(|_| ContentError::NotLoaded)?;
-    text.as_string().ok_or(ContentError::NotLoaded)
+/// The text of a file. Boxed, so that it is compiled once, whatever is read from it.
+fn fetch(file: &str) -> Pin<Box<dyn Future<Output = Result<String, ContentError>>>> {
+    let (path, is_index) = (["data/", file].concat(), file == INDEX);
+    Box::pin(async move {
+        let refused = |_| ContentError::NotLoaded;
+        let window = window().ok_or(ContentError::NotLoaded)?;
+        let response = JsFuture::from(window.fetch_with_str(&path)).await.map_err(refused)?;
+        let response: web_sys::Response = response.dyn_into().map_err(refused)?;
+        match response.status() {
+            200..=299 => {}
+            404 | 410 if !is_index => return Err(ContentError::NewVersion),
+            _ => return Err(ContentError::NotLoaded),
+        }
+        let text = JsFuture::from(response.text().map_err(refused)?).await.map_err(refused)?;
+        text.as_string().ok_or(ContentError::NotLoaded)
+    })
 }

@@ -7,12 +7,21 @@ mod not_found;
 mod question;
 mod week;
 
-pub(crate) use course::CoursePage;
-pub(crate) use exercise::ExercisePage;
-pub(crate) use not_found::NotFound;
-pub(crate) use week::WeekPage;
+pub(crate) use course::course;
+pub(crate) use exercise::exercise;
+pub(crate) use not_found::not_found;
+pub(crate) use week::week;
 
 use sandtable_progress::summary::Progress;
+
+use crate::dom::{Node, el, set, t};
+
+/// The column of a page, under its heading.
+fn column(heading: &str, content: Vec<Node>) -> Node {
+    let mut children = vec![el("h1", vec![set("tabindex", "-1")], vec![t(heading)])];
+    children.extend(content);
+    el("div", vec![set("class", "column")], children)
+}
 
 /// "4 of 15 done".
 fn done(progress: Progress) -> String {

@@ -1,105 +1,107 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use sandtable_exercise::Quiz;
 use sandtable_exercise::behaviour::Ending;
+use sandtable_exercise::{Quiz, Via};
 
-use super::bar::Bar;
+use super::bar::bar;
 use crate::browser::files;
-use crate::live::{live_if, memo, on, text};
+use crate::dom::{Node, button, el, html, live_if, live_text, on_click, set, t};
 use crate::runner::Runner;
 use crate::shell::Shell;
-use crate::widgets::Widget;
+use crate::widgets::widget;
 
-/// One item: the question, its widget, hints, the end, and the bar.
-#[component]
-pub(crate) fn Question(
-    /// The item being answered.
+/// One item: the question, its widget, hints, the end, and the bar. `at` is its place, from 0; `next` is where *Next*
+/// leads, nowhere when all is answered, and then it leads `up`.
+pub(super) fn question(
+    shell: &Shell,
     runner: Runner,
-    /// Its place, from 1.
-    place: usize,
-    /// Items in all.
-    of: usize,
-    /// The exercise, for its sources.
-    quiz: Arc<Quiz>,
-    /// Where *Next* leads; nowhere when all is answered.
+    at: usize,
+    quiz: &Arc<Quiz>,
     next: Signal<Option<String>>,
-    /// The page above, where *Next* leads then.
     up: String,
-) -> impl IntoView {
-    let Shell { announcer, .. } = Shell::of_page();
+) -> Node {
     let view = runner.view();
-    let stem = view.stem.clone();
-    let stage = runner.stage(announcer);
+    let stage = runner.stage(shell.announcer);
     let shown = runner.shown;
+    let place = format!("Question {} of {}", at + 1, quiz.items.len());
     let hints = live_if(move || {
         let hints = shown.with(|shown| shown.hints.clone());
-        (!hints.is_empty()).then(|| {
-            let rows = hints.into_iter().map(|hint| view! { <li inner_html=hint></li> });
-            view! {
-                <section class="hints" aria-label="Hints"><h3>"Hints"</h3><ol>{rows.collect_view()}</ol></section>
-            }
-            .into_any()
-        })
+        if hints.is_empty() {
+            return None;
+        }
+        let rows = hints.iter().map(|hint| el("li", vec![html(hint)], vec![])).collect();
+        let children = vec![el("h3", vec![], vec![t("Hints")]), el("ol", vec![], rows)];
+        Some(el("section", vec![set("class", "hints"), set("aria-label", "Hints")], children))
     });
-    let ending = memo(move || shown.with(|shown| shown.ending.clone()));
-    view! {
-        <article class="question">
-            <h2 id="question" class="place" tabindex="-1">{format!("Question {place} of {of}")}</h2>
-            <div id="stem" class="stem" inner_html=stem></div>
-            <Widget stage/>
-            {hints}
-            {live_if(move || ending.get().map(|ending| view! { <End ending quiz=quiz.clone() runner/> }.into_any()))}
-            <Bar runner next up/>
-        </article>
-    }
+    let end = {
+        let (shell, quiz) = (shell.clone(), quiz.clone());
+        live_if(move || shown.with(|shown| shown.ending.clone()).map(|ending| end(&shell, &ending, &quiz, runner)))
+    };
+    let children = vec![
+        el("h2", vec![set("id", "question"), set("class", "place"), set("tabindex", "-1")], vec![t(&place)]),
+        el("div", vec![set("id", "stem"), set("class", "stem"), html(&view.stem)], vec![]),
+        widget(stage),
+        hints,
+        end,
+        bar(shell, runner, next, up),
+    ];
+    el("article", vec![set("class", "question")], children)
 }
 
-/// What is told at the end: the explanation, the sources, the ways on.
-#[component]
-fn End(ending: Ending, quiz: Arc<Quiz>, runner: Runner) -> impl IntoView {
-    let sources = ending.sources.iter().filter_map(|key| quiz.sources.iter().find(|source| source.key == *key)).map(|source| {
+/// What is told at the end: the explanation, the sources, the topic, the ways on.
+fn end(shell: &Shell, ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node {
+    let sources = ending.sources.iter().filter_map(|key| quiz.sources.iter().find(|source| source.key == *key));
+    let rows = sources.map(|source| {
         let read = match source.via {
-            sandtable_exercise::Via::Live => format!("checked {}", source.checked),
-            sandtable_exercise::Via::Copy => format!("a stored copy was checked {}", source.checked),
+            Via::Live => format!(", checked {}. ", source.checked),
+            Via::Copy => format!(", a stored copy was checked {}. ", source.checked),
         };
-        view! {
-            <li>
-                <a href=source.url.clone() rel="noopener noreferrer">{source.title.clone()}</a>", "{read}". "
-                <span class="says">{source.says.clone()}</span>
-            </li>
-        }
+        let link = vec![set("href", &source.url), set("rel", "noopener noreferrer")];
+        let children = vec![
+            el("a", link, vec![t(&source.title)]),
+            t(&read),
+            el("span", vec![set("class", "says")], vec![t(&source.says)]),
+        ];
+        el("li", vec![], children)
     });
-    view! {
-        <section class="end" aria-label="Explanation">
-            <h3>"Why"</h3>
-            <div inner_html=ending.explain></div>
-            <h3>"Sources"</h3>
-            <ul class="sources">{sources.collect_view()}</ul>
-            <p class="end-actions">
-                <button type="button" class="button" on:click=on(move |_| runner.restart())>"Practise again"</button>
-                <ReportFault runner/>
-            </p>
-        </section>
-    }
+    let heading = |text: &str| el("h3", vec![], vec![t(text)]);
+    let children = vec![
+        heading("Why"),
+        el("div", vec![html(&ending.explain)], vec![]),
+        heading("Sources"),
+        el("ul", vec![set("class", "sources")], rows.collect()),
+        el("p", vec![set("class", "says")], vec![t(&objective(shell, &runner.view().objective))]),
+        el(
+            "p",
+            vec![set("class", "end-actions")],
+            vec![button("button", "Practise again", move || runner.restart()), report_fault(shell, runner)],
+        ),
+    ];
+    el("section", vec![set("class", "end"), set("aria-label", "Explanation")], children)
+}
+
+/// "Trains Transit Gateway: Keep stateful inspection symmetric."
+fn objective(shell: &Shell, id: &str) -> String {
+    let topics = shell.index.weeks.iter().flat_map(|week| &week.topics);
+    let found = topics
+        .flat_map(|topic| topic.objectives.iter().map(move |objective| (topic, objective)))
+        .find(|(_, objective)| objective.id == id);
+    found.map_or_else(String::new, |(topic, objective)| format!("Trains {}: {}", topic.title, objective.text))
 }
 
 /// Copies a report of a fault. Nothing is sent.
-#[component]
-fn ReportFault(runner: Runner) -> impl IntoView {
-    let label = RwSignal::new("Report a fault");
-    let Shell { index, announcer, .. } = Shell::of_page();
-    let report_url = index.course.report_url.clone();
-    let copy = on(move |_| {
+fn report_fault(shell: &Shell, runner: Runner) -> Node {
+    let label = RwSignal::new("Report a fault".to_owned());
+    let announcer = shell.announcer;
+    let copy = on_click(move || {
         let report = runner.report();
         leptos::task::spawn_local(async move {
             let said = if files::copy(&report).await { "Report copied." } else { "Copying is not allowed here." };
-            label.set(said);
+            label.set(said.to_owned());
             announcer.say(said);
         });
     });
-    view! {
-        <button type="button" class="button" on:click=copy>{text(move || label.get().to_owned())}</button>
-        {report_url.map(|url| view! { <a class="button" href=url rel="noopener noreferrer">"Open the list of faults"</a> })}
-    }
+    let attributes = vec![set("type", "button"), set("class", "button"), copy];
+    el("button", attributes, vec![live_text(move || label.get())])
 }

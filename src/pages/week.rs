@@ -1,92 +1,73 @@
-use leptos::prelude::*;
+use std::sync::Arc;
+
 use sandtable_exercise::address as fragment_of;
 use sandtable_exercise::index::{ExerciseEntry, Topic, Week};
 use sandtable_progress::overview::{exercise_progress, item_states};
 use sandtable_progress::summary::{ItemState, Ring};
 
-use super::{NotFound, done};
+use super::course::row;
+use super::{column, done, not_found};
 use crate::browser::address;
-use crate::live::{attr, live_if, memo, text};
+use crate::dom::{Node, el, link, live_if, live_set, live_text, set, t};
+use crate::records::Records;
 use crate::shell::Shell;
 
 /// A week: its topics with their objectives and exercises.
-#[component]
-pub(crate) fn WeekPage(
-    /// 19 to 24.
-    week: u32,
-) -> impl IntoView {
-    let Shell { index, .. } = Shell::of_page();
-    match index.weeks.iter().find(|one| one.week == week && !one.exercises.is_empty()) {
-        Some(week) => view! { <Topics week=week.clone()/> }.into_any(),
-        None => view! { <NotFound text=format!("week-{week}")/> }.into_any(),
-    }
+pub(crate) fn week(shell: &Shell, number: u32) -> Node {
+    let records = shell.records;
+    let found = shell.index.weeks.iter().find(|week| week.week == number && !week.exercises.is_empty());
+    let Some(week) = found else { return not_found(&format!("week-{number}")) };
+    address::set_title(&format!("Week {number} - Sandtable"));
+    let mut children = vec![start(records, week)];
+    children.extend(week.topics.iter().map(|topic| topic_section(records, topic, week)));
+    column(&format!("Week {number}: {}", week.title), children)
 }
 
-#[component]
-fn Topics(week: Week) -> impl IntoView {
-    let Shell { records, .. } = Shell::of_page();
-    let heading = format!("Week {}: {}", week.week, week.title);
-    address::set_title(&format!("Week {} - Sandtable", week.week));
+/// Where to begin or go on.
+fn start(records: Records, week: &Week) -> Node {
     let entries = week.exercises.clone();
-    let next = memo(move || {
-        entries.iter().find_map(|entry| {
+    live_if(move || {
+        let (next, is_begun) = entries.iter().find_map(|entry| {
             let states = records.read(&entry.id, |record| item_states(entry, record));
             let is_open = states.contains(&ItemState::NotSeen);
-            is_open.then(|| (entry.id.clone(), entry.title.clone(), states.iter().any(|one| *one != ItemState::NotSeen)))
-        })
-    });
-    let topics = week.topics.into_iter().map(|topic| {
-        let entries: Vec<_> = week.exercises.iter().filter(|entry| entry.topic == topic.id).cloned().collect();
-        view! { <TopicSection topic entries/> }
-    });
-    view! {
-        <div class="column">
-            <h1 tabindex="-1">{heading}</h1>
-            {live_if(move || next.get().map(|(id, title, is_begun)| {
-                let verb = if is_begun { "Continue" } else { "Start" };
-                view! { <p><a class="button primary" href=fragment_of(&id)>{format!("{verb} {title}")}</a></p> }.into_any()
-            }))}
-            {topics.collect_view()}
-        </div>
-    }
+            is_open.then(|| (entry, states.iter().any(|state| *state != ItemState::NotSeen)))
+        })?;
+        let verb = if is_begun { "Continue" } else { "Start" };
+        let text = format!("{verb} {}", next.title);
+        Some(el("p", vec![], vec![link("button primary", &fragment_of(&next.id), &text)]))
+    })
 }
 
-#[component]
-fn TopicSection(topic: Topic, entries: Vec<ExerciseEntry>) -> impl IntoView {
-    view! {
-        <section class="topic">
-            <h2>{topic.title}</h2>
-            <ul class="objectives">
-                {topic.objectives.into_iter().map(|objective| view! { <li>{objective.text}</li> }).collect_view()}
-            </ul>
-            <ul class="rows">{entries.into_iter().map(|entry| view! { <ExerciseRow entry/> }).collect_view()}</ul>
-        </section>
-    }
+fn topic_section(records: Records, topic: &Topic, week: &Week) -> Node {
+    let objectives = topic.objectives.iter().map(|objective| el("li", vec![], vec![t(&objective.text)])).collect();
+    let entries = week.exercises.iter().filter(|entry| entry.topic == topic.id);
+    let rows = entries.map(|entry| exercise_row(records, entry.clone())).collect();
+    let children = vec![
+        el("h2", vec![], vec![t(&topic.title)]),
+        el("ul", vec![set("class", "objectives")], objectives),
+        el("ul", vec![set("class", "rows")], rows),
+    ];
+    el("section", vec![set("class", "topic")], children)
 }
 
-#[component]
-fn ExerciseRow(entry: ExerciseEntry) -> impl IntoView {
-    let Shell { records, .. } = Shell::of_page();
+fn exercise_row(records: Records, entry: ExerciseEntry) -> Node {
     let (address, title, minutes) = (fragment_of(&entry.id), entry.title.clone(), entry.minutes);
-    let kind = match entry.kind.as_str() {
-        "quiz" => "Quiz".to_owned(),
-        other => other.to_owned(),
-    };
-    let progress = memo(move || records.read(&entry.id, |record| exercise_progress(&entry, record)));
-    let state = attr(move || match progress.get().ring() {
-        Ring::Empty => "empty",
-        Ring::Half => "half",
-        Ring::Full => "full",
-    });
-    view! {
-        <li>
-            <a class="row" href=address>
-                <span class="pie" data-state=state aria-hidden="true"></span>
-                <span class="row-text">
-                    <span class="row-title">{title}</span>
-                    <span class="row-meta">{text(move || format!("{kind}, {minutes} minutes, {}", done(progress.get())))}</span>
-                </span>
-            </a>
-        </li>
-    }
+    let kind = if entry.kind == "quiz" { "Quiz".to_owned() } else { entry.kind.clone() };
+    let entry = Arc::new(entry);
+    let progress = move || records.read(&entry.id, |record| exercise_progress(&entry, record));
+    let ring = progress.clone();
+    let pie = vec![
+        set("class", "pie"),
+        set("aria-hidden", "true"),
+        live_set("data-state", move || {
+            let state = match ring().ring() {
+                Ring::Empty => "empty",
+                Ring::Half => "half",
+                Ring::Full => "full",
+            };
+            Some(state.to_owned())
+        }),
+    ];
+    let meta = live_text(move || format!("{kind}, {minutes} minutes, {}", done(progress())));
+    row(&address, el("span", pie, vec![]), &title, meta)
 }

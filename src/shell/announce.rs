@@ -3,45 +3,57 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser::clock;
-use crate::live::text;
+use crate::dom::{Node, el, live_text, set};
 
-/// The polite live region: says the last thing it was given, 100 ms after it came, and is empty again after ten seconds.
+/// The live regions: each says the last thing it was given, 100 ms after it came, and is empty again after ten seconds.
 #[derive(Clone, Copy)]
 pub(crate) struct Announcer {
-    text: RwSignal<String>,
+    polite: RwSignal<String>,
+    assertive: RwSignal<String>,
     /// Counts what was given, so that only the last of a burst is said.
-    given: StoredValue<u32>,
+    given: StoredValue<u64>,
 }
 
 impl Announcer {
-    /// An empty region.
+    /// Empty regions.
     pub(crate) fn new() -> Self {
-        Announcer { text: RwSignal::new(String::new()), given: StoredValue::new(0) }
+        let empty = || RwSignal::new(String::new());
+        Announcer { polite: empty(), assertive: empty(), given: StoredValue::new(0) }
     }
 
-    /// Says something.
+    /// Says something when the reader comes to a pause.
     pub(crate) fn say(self, text: impl Into<String>) {
-        let text = text.into();
+        self.put(self.polite, text.into());
+    }
+
+    /// Says something at once: what is lost if it is not heard now.
+    pub(crate) fn warn(self, text: impl Into<String>) {
+        self.put(self.assertive, text.into());
+    }
+
+    fn put(self, region: RwSignal<String>, text: String) {
         let mine = self.given.get_value().wrapping_add(1);
         self.given.set_value(mine);
         let is_last = move || self.given.try_get_value() == Some(mine);
         leptos::task::spawn_local(async move {
             // Emptied first, so that the same words twice are two changes.
-            self.text.try_set(String::new());
+            region.try_set(String::new());
             clock::sleep(Duration::from_millis(100)).await;
             if is_last() {
-                self.text.try_set(text);
+                region.try_set(text);
             }
             clock::sleep(Duration::from_secs(10)).await;
             if is_last() {
-                self.text.try_set(String::new());
+                region.try_set(String::new());
             }
         });
     }
-}
 
-/// The region in the page: there from the start, as screen readers need it.
-#[component]
-pub(crate) fn LiveRegions(announcer: Announcer) -> impl IntoView {
-    view! { <div class="said" role="status" aria-live="polite">{text(move || announcer.text.get())}</div> }
+    /// The regions in the page: there from the start, as screen readers need it.
+    pub(crate) fn view(self) -> Vec<Node> {
+        let region = |role: &str, text: RwSignal<String>| {
+            el("div", vec![set("class", "said"), set("role", role)], vec![live_text(move || text.get())])
+        };
+        vec![region("status", self.polite), region("alert", self.assertive)]
+    }
 }

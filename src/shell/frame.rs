@@ -1,67 +1,76 @@
 use leptos::prelude::*;
 
-use super::notices::Notices;
+use super::notices::notices;
 use super::{Page, Shell};
 use crate::browser::focus;
 use crate::browser::theme::Theme;
-use crate::live::{attr, live, on, text};
+use crate::dom::{Node, all, button, el, link, live, live_text, nothing, on_change, on_mouse, property, set, t};
 
-/// Header, notices, main, footer.
-#[component]
-pub(crate) fn Frame(page: Memo<Page>, children: Children) -> impl IntoView {
-    let Shell { records, .. } = Shell::of_page();
-    let skip = on(|event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        focus::later("#main");
-    });
-    view! {
+/// Header, notices, main, footer around a page.
+pub(super) fn frame(shell: &Shell, page: Memo<Page>, content: Node) -> Vec<Node> {
+    let records = shell.records;
+    let skip = vec![
+        set("class", "skip"),
+        set("href", "#main"),
         // The address stays: a fragment of its own would lose the place after a reload.
-        <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
-        <header class="header">
-            <a class="brand" href="#/">"Sandtable"</a>
-            <nav aria-label="Course">{live(move || back(&page.get()))}</nav>
-            <span class="saved">{text(move || if records.is_saved() { "Saved" } else { "Not saved" }.to_owned())}</span>
-        </header>
-        <Notices/>
-        <main id="main" tabindex="-1">{children()}</main>
-        <footer class="footer">
-            <ThemeChoice/>
-            <p>"No account. Your work stays in this browser."</p>
-        </footer>
-    }
+        on_mouse(|event| {
+            event.prevent_default();
+            focus::later("#main");
+        }),
+    ];
+    let saved = live_text(move || if records.is_saved() { "Saved" } else { "Not saved" }.to_owned());
+    let header = vec![
+        link("brand", "#/", "Sandtable"),
+        el("nav", vec![set("aria-label", "Course")], vec![live(move || back(&page.get()))]),
+        el("span", vec![set("class", "saved")], vec![saved]),
+    ];
+    let announcer = shell.announcer;
+    let save = move || {
+        announcer.say(if records.save_file() { "File saved." } else { "This browser does not let us save a file." });
+    };
+    let footer = vec![
+        theme_choice(),
+        button("button", "Save a file", save),
+        el("p", vec![], vec![t("No account. Your work stays in this browser.")]),
+    ];
+    vec![
+        el("a", skip, vec![t("Skip to the content")]),
+        el("header", vec![set("class", "header")], header),
+        notices(shell),
+        el("main", vec![set("id", "main"), set("tabindex", "-1")], vec![content]),
+        el("footer", vec![set("class", "footer")], footer),
+    ]
 }
 
 /// The way up from a page.
-fn back(page: &Page) -> AnyView {
+fn back(page: &Page) -> Node {
     match page {
-        Page::Course => ().into_any(),
-        Page::Week(_) | Page::Unknown(_) => view! { <a href="#/">"Course"</a> }.into_any(),
+        Page::Course => nothing(),
+        Page::Week(_) | Page::Unknown(_) => link("", "#/", "Course"),
         Page::Exercise(id) => {
-            let week = id.split('/').next().unwrap_or_default().to_owned();
-            let name = week.replace("week-", "Week ");
-            view! { <a href="#/" class="wide-only">"Course"</a> <a href=format!("#/{week}")>{name}</a> }.into_any()
+            let week = id.split('/').next().unwrap_or_default();
+            let up = link("", &format!("#/{week}"), &week.replace("week-", "Week "));
+            all(vec![link("wide-only", "#/", "Course"), up])
         }
     }
 }
 
-#[component]
-fn ThemeChoice() -> impl IntoView {
-    let theme = RwSignal::new(Theme::stored());
-    let choose = on(move |event| {
-        let chosen = Theme::named(&event_target_value(&event));
-        theme.set(chosen);
-        chosen.apply();
-        chosen.keep();
-    });
+fn theme_choice() -> Node {
+    let theme = RwSignal::new(Theme::stored().as_str().to_owned());
     let options = Theme::ALL.map(|one| {
         let name = match one {
             Theme::System => "As the system",
             Theme::Light => "Light",
             Theme::Dark => "Dark",
         };
-        view! { <option value=one.as_str() selected=attr(move || theme.get() == one)>{name}</option> }
+        let is_chosen = property("selected", move || theme.with(|theme| theme == one.as_str()));
+        el("option", vec![set("value", one.as_str()), is_chosen], vec![t(name)])
     });
-    view! {
-        <label class="theme">"Theme " <select on:change=choose>{options.collect_view()}</select></label>
-    }
+    let choose = on_change(move |name| {
+        let chosen = Theme::named(&name);
+        theme.set(name);
+        chosen.apply();
+        chosen.keep();
+    });
+    el("label", vec![set("class", "theme")], vec![t("Theme "), el("select", vec![choose], options.into())])
 }

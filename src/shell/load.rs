@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::browser::content::ContentError;
 use crate::browser::{address, clock, files};
-use crate::live::{live, on, text};
+use crate::dom::{Node, button, el, live, live_text, nothing, on_click, set, t};
 
 /// Something that is read from the site, with its states.
 pub(crate) struct Load<T: 'static> {
@@ -43,10 +43,10 @@ impl<T: Send + Sync + 'static> Load<T> {
     }
 
     /// Shows what is being read, or how far it is. `what` is its name at the start of a sentence, "The course".
-    pub(crate) fn view(self, what: &str, ready: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
+    pub(crate) fn view(self, what: &str, ready: impl Fn(Arc<T>) -> Node + Send + 'static) -> Node {
         self.reading.view(
             what.to_owned(),
-            Box::new(move || self.value.get_value().map_or_else(|| ().into_any(), &ready)),
+            Box::new(move || self.value.get_value().map_or_else(nothing, &ready)),
         )
     }
 }
@@ -73,7 +73,7 @@ enum State {
 impl Reading {
     fn start(read: Read) -> Self {
         let state = RwSignal::new(State::Quick);
-        let tries = StoredValue::new(0_u32);
+        let tries = StoredValue::new(0_u64);
         let again = Callback::new(move |()| {
             let mine = tries.get_value() + 1;
             tries.set_value(mine);
@@ -103,42 +103,37 @@ impl Reading {
         Reading { state, again }
     }
 
-    fn view(self, what: String, ready: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
-        let try_again = move |label: &'static str, class: &'static str| {
-            let click = on(move |_| self.again.run(()));
-            view! { <button type="button" class=class on:click=click>{label}</button> }.into_any()
-        };
+    fn view(self, what: String, ready: Box<dyn Fn() -> Node + Send>) -> Node {
+        let waits = |children: Vec<Node>| el("div", vec![set("class", "loading"), set("role", "status")], children);
+        let says = |text: &str| el("p", vec![], vec![t(text)]);
+        let again = move |class: &str| button(class, "Try again", move || self.again.run(()));
         live(move || match self.state.get() {
             State::Ready => ready(),
-            State::Quick => ().into_any(),
-            State::Slow => view! { <p class="loading" role="status">"Loading..."</p> }.into_any(),
-            State::Long => view! {
-                <div class="loading" role="status"><p>"Still loading."</p>{try_again("Try again", "button")}</div>
-            }
-            .into_any(),
+            State::Quick => nothing(),
+            State::Slow => waits(vec![says("Loading...")]),
+            State::Long => waits(vec![says("Still loading."), again("button")]),
             State::Failed(error) => {
-                let words = words(&error, &what);
+                let words = says(&words(&error, &what));
                 let way_out = match error {
                     ContentError::Broken(details) => copy_details(details),
-                    ContentError::NewVersion => {
-                        let click = on(|_| address::reload());
-                        view! { <button type="button" class="button primary" on:click=click>"Reload"</button> }.into_any()
-                    }
-                    ContentError::NotLoaded => try_again("Try again", "button primary"),
+                    ContentError::NewVersion => button("button primary", "Reload", address::reload),
+                    ContentError::NotLoaded => again("button primary"),
                 };
-                view! { <div class="failure" role="alert"><p>{words}</p>{way_out}</div> }.into_any()
+                el("div", vec![set("class", "failure"), set("role", "alert")], vec![words, way_out])
             }
         })
     }
 }
 
-fn copy_details(details: String) -> AnyView {
-    let label = RwSignal::new("Copy details");
-    let click = on(move |_| {
+fn copy_details(details: String) -> Node {
+    let label = RwSignal::new("Copy details".to_owned());
+    let copy = on_click(move || {
         let details = details.clone();
         leptos::task::spawn_local(async move {
-            label.set(if files::copy(&details).await { "Copied." } else { "Copying is not allowed here." });
+            let said = if files::copy(&details).await { "Copied." } else { "Copying is not allowed here." };
+            label.set(said.to_owned());
         });
     });
-    view! { <button type="button" class="button" on:click=click>{text(move || label.get().to_owned())}</button> }.into_any()
+    let attributes = vec![set("type", "button"), set("class", "button"), copy];
+    el("button", attributes, vec![live_text(move || label.get())])
 }

@@ -8,8 +8,8 @@ use sandtable_exercise::{Route, route};
 
 use crate::browser::content::{self, ContentError};
 use crate::browser::{address, focus};
-use crate::live::{live, memo};
-use crate::pages::{CoursePage, ExercisePage, NotFound, WeekPage};
+use crate::dom::{Node, all, live, memo};
+use crate::pages;
 use crate::records::Records;
 
 mod announce;
@@ -31,13 +31,6 @@ pub(crate) struct Shell {
     pub(crate) announcer: Announcer,
 }
 
-impl Shell {
-    /// The shell around the page that asks. Every page is mounted inside it.
-    pub(crate) fn of_page() -> Self {
-        expect_context()
-    }
-}
-
 /// Mounts the app into `#app`.
 pub(crate) fn mount() {
     crate::browser::theme::Theme::stored().apply();
@@ -50,51 +43,47 @@ pub(crate) fn mount() {
 /// The whole page: reads the course, then shows what the address leads to.
 #[component]
 fn App() -> impl IntoView {
-    let index = Load::start(|| content::read::<Index>("course.json"));
-    index.view("The course", |index| view! { <Course index/> }.into_any())
+    let index = Load::start(|| content::read(content::INDEX, sandtable_exercise::read::index));
+    *index.view("The course", course)
 }
 
-#[component]
-fn Course(index: Arc<Index>) -> impl IntoView {
+fn course(index: Arc<Index>) -> Node {
     let exercises = index.weeks.iter().flat_map(|week| &week.exercises).map(|exercise| exercise.id.as_str());
     let records = Records::open(&index.course.id, exercises);
     let announcer = Announcer::new();
-    provide_context(Shell { index, records, announcer });
-    let fragment = RwSignal::new(address::fragment());
-    address::on_change(move |changed| fragment.set(changed));
-    // An anchor inside the page is no new place: the page stays.
-    let place = Memo::new(move |before: Option<&Route>| match (route(&fragment.get()), before) {
-        (Route::Anchor, Some(before)) => before.clone(),
-        (Route::Anchor, None) => Route::Course,
-        (place, _) => place,
+    let shell = Shell { index, records, announcer };
+    let place = RwSignal::new(route(&address::fragment()));
+    address::on_change(move |fragment| match route(&fragment) {
+        // An anchor inside the page is no new place: the page stays.
+        Route::Anchor => {}
+        changed => place.set(changed),
     });
     // The exercise stays mounted while its items change.
-    let page = memo(move || Page::of(&place.get()));
+    let page = memo(move || place.with(Page::of));
     let item = memo(move || match place.get() {
         Route::Item { item, .. } => Some(item),
         _ => None,
     });
-    let is_first = StoredValue::new(true);
-    Effect::new(move |_| {
+    Effect::new(move |is_first: Option<()>| {
         page.track();
         // A route change goes to the new page's heading; the first page leaves the focus where the browser has it.
-        if !is_first.get_value() {
+        if is_first.is_some() {
             focus::scroll_to_top();
             focus::later("main h1");
         }
-        is_first.set_value(false);
     });
-    view! {
-        <frame::Frame page>
-            {live(move || match page.get() {
-                Page::Course => view! { <CoursePage/> }.into_any(),
-                Page::Week(week) => view! { <WeekPage week/> }.into_any(),
-                Page::Exercise(id) => view! { <ExercisePage id item/> }.into_any(),
-                Page::Unknown(text) => view! { <NotFound text/> }.into_any(),
-            })}
-        </frame::Frame>
-        <announce::LiveRegions announcer/>
-    }
+    let content = {
+        let shell = shell.clone();
+        live(move || match page.get() {
+            Page::Course => pages::course(&shell),
+            Page::Week(week) => pages::week(&shell, week),
+            Page::Exercise(id) => pages::exercise(&shell, &id, item),
+            Page::Unknown(text) => pages::not_found(&text),
+        })
+    };
+    let mut children = frame::frame(&shell, page, content);
+    children.extend(announcer.view());
+    all(children)
 }
 
 /// A page, without the place inside it.

@@ -1,34 +1,32 @@
 use leptos::prelude::*;
 
 use super::Shell;
-use crate::live::{live_if, on};
+use crate::dom::{Node, button, el, live_if, memo, set, t};
 
 /// What went wrong with saving, under the header: in the flow of the page, without a time-out.
-#[component]
-pub(crate) fn Notices() -> impl IntoView {
-    let Shell { records, announcer, .. } = Shell::of_page();
+pub(super) fn notices(shell: &Shell) -> Node {
+    let (records, announcer) = (shell.records, shell.announcer);
+    let notices = memo(move || records.notices());
     let save = move || {
-        let is_offered = records.save_file();
-        announcer.say(if is_offered { "File saved." } else { "This browser does not let us save a file." });
+        announcer.say(if records.save_file() { "File saved." } else { "This browser does not let us save a file." });
     };
+    Effect::new(move |_| {
+        for notice in notices.get() {
+            announcer.warn(notice.text());
+        }
+    });
     live_if(move || {
-        let notices = records.notices();
-        (!notices.is_empty()).then(|| {
-            let rows = notices.into_iter().map(|notice| {
-                let button = notice.offers_file().then(|| {
-                    let click = on(move |_| save());
-                    view! { <button type="button" class="button" on:click=click>"Save a file"</button> }
-                });
-                view! {
-                    <li class="notice">
-                        <span class="notice-mark" aria-hidden="true">"!"</span>
-                        <span>{notice.text()}</span>
-                        {button}
-                    </li>
-                }
-                .into_any()
-            });
-            view! { <ul class="notices" role="alert">{rows.collect_view()}</ul> }.into_any()
-        })
+        let rows = notices.get().into_iter().map(|notice| {
+            let mut row = vec![
+                el("span", vec![set("class", "notice-mark"), set("aria-hidden", "true")], vec![t("!")]),
+                el("span", vec![], vec![t(&notice.text())]),
+            ];
+            if notice.offers_file() {
+                row.push(button("button", "Save a file", save));
+            }
+            el("li", vec![set("class", "notice")], row)
+        });
+        let rows: Vec<Node> = rows.collect();
+        (!rows.is_empty()).then(|| el("ul", vec![set("class", "notices"), set("aria-label", "Notices")], rows))
     })
 }

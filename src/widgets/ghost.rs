@@ -3,17 +3,11 @@ use leptos::prelude::*;
 
 use super::grasp::Grasp;
 use crate::browser::pointer;
-use crate::live::{attr, live_if, memo};
+use crate::dom::{Node, live, live_if, memo};
 
 /// What follows the pointer while a piece is dragged: in the top layer, placed by SVG attributes, since no inline style
-/// is allowed and no transform of a host may bend it.
-#[component]
-pub(crate) fn Ghost(
-    /// The hand.
-    grasp: Grasp,
-    /// The piece's text by its id.
-    label: Callback<String, String>,
-) -> impl IntoView {
+/// is allowed and no transform of a host may bend it. `label` gives a piece's text by its id.
+pub(super) fn ghost(grasp: Grasp, label: impl Fn(&str) -> String + Send + 'static) -> Node {
     let layer: NodeRef<Div> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(layer) = layer.get() {
@@ -22,25 +16,27 @@ pub(crate) fn Ghost(
     });
     let piece = memo(move || grasp.dragged().map(|(piece, ..)| piece));
     live_if(move || {
-        piece.get().map(|piece| {
-            let text = label.run(piece);
-            let at = move || grasp.dragged().map_or((0.0, 0.0), |(_, at, _)| at);
-            let (width, height) = untrack(|| grasp.dragged()).map_or((0.0, 0.0), |(_, _, size)| size);
+        let text = label(&piece.get()?);
+        let (_, _, (width, height)) = untrack(|| grasp.dragged())?;
+        let (width, height) = (whole(width.clamp(120.0, 420.0)), whole(height.max(44.0)));
+        let drawing = live(move || {
+            let at = grasp.dragged().map_or((0.0, 0.0), |(_, at, _)| at);
             // A little off the pointer, so that what is under it can be seen; in whole pixels.
-            let shift = attr(move || format!("translate({} {})", whole(at().0) + 8, whole(at().1) + 8));
-            view! {
-                <div class="ghost" popover="manual" aria-hidden="true" node_ref=layer>
-                    <svg>
-                        <g transform=shift>
-                            <foreignObject width=whole(width.clamp(120.0, 420.0)).to_string() height=whole(height.max(44.0)).to_string()>
-                                <div class="ghost-piece">{text}</div>
-                            </foreignObject>
-                        </g>
-                    </svg>
-                </div>
-            }
-            .into_any()
-        })
+            let shift = format!("translate({} {})", whole(at.0) + 8, whole(at.1) + 8);
+            let text = text.clone();
+            let view = view! {
+                <svg>
+                    <g transform=shift>
+                        <foreignObject width=width.to_string() height=height.to_string()>
+                            <div class="ghost-piece">{text}</div>
+                        </foreignObject>
+                    </g>
+                </svg>
+            };
+            Box::new(view.into_any())
+        });
+        let view = view! { <div class="ghost" popover="manual" aria-hidden="true" node_ref=layer>{*drawing}</div> };
+        Some(Box::new(view.into_any()))
     })
 }
 

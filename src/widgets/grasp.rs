@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use sandtable_exercise::hand::{Hand, Placement, Target, Touch};
 
 use crate::browser::{focus, pointer};
-use crate::live::on;
+use crate::dom::{Node, el, on_click, set, t};
 
 /// The hand of one widget, wired to the browser's events: every gesture ends in the same placement.
 #[derive(Clone, Copy)]
@@ -119,14 +119,15 @@ impl Grasp {
         self.touch(Touch::Click { piece: piece.to_owned(), by_pointer: event.detail() > 0 });
     }
 
-    fn choose(self, target: Target) {
-        self.touch(Touch::Choose(target));
-    }
-
     /// The button that a target shows while something is held; `name` is what a screen reader says.
-    pub(crate) fn place_button(self, target: Target, text: &'static str, name: String) -> AnyView {
-        let click = on(move |_| self.choose(target.clone()));
-        view! { <button type="button" class="place-here" aria-label=name on:click=click>{text}</button> }.into_any()
+    pub(crate) fn place_button(self, target: Target, text: &str, name: &str) -> Node {
+        let attributes = vec![
+            set("type", "button"),
+            set("class", "place-here"),
+            set("aria-label", name),
+            on_click(move || self.touch(Touch::Choose(target.clone()))),
+        ];
+        el("button", attributes, vec![t(text)])
     }
 
     /// For `on:keydown` around the targets: arrows, Home and End go from target to target while something is held.

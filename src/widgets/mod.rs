@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use sandtable_exercise::{Body, PartState};
 
 use crate::Stage;
-use crate::live::attr;
+use crate::dom::{Node, derive, el, html, nothing, set, t};
 
 mod choice;
 mod ghost;
@@ -15,62 +15,71 @@ mod matching;
 mod order;
 mod piece;
 
-pub use choice::Choice;
-pub(crate) use mark::{Mark, Shape};
-pub use matching::Matching;
-pub use order::Order;
+pub(crate) use mark::{Shape, mark};
 
 /// The widget of an item's kind.
+pub(crate) fn widget(stage: Stage) -> Node {
+    match &stage.view.body {
+        Body::Choice { .. } => choice::choice(stage),
+        Body::Match { .. } => matching::matching(stage),
+        Body::Order { .. } => order::order(stage),
+    }
+}
+
+/// [`widget`] as a component, for whoever mounts one alone.
 #[component]
 pub fn Widget(
     /// The question and what may be shown of it.
     stage: Stage,
 ) -> impl IntoView {
-    match &stage.view.body {
-        Body::Choice { .. } => view! { <Choice stage/> }.into_any(),
-        Body::Match { .. } => view! { <Matching stage/> }.into_any(),
-        Body::Order { .. } => view! { <Order stage/> }.into_any(),
-    }
+    *widget(stage)
 }
 
 impl Stage {
     /// What became of a part, where it may be shown.
     fn mark(&self, part: &str) -> Signal<Option<PartState>> {
         let (shown, part) = (self.shown, part.to_owned());
-        attr(move || shown.with(|shown| shown.mark(&part)))
+        derive(move || shown.with(|shown| shown.mark(&part)))
     }
 
     /// The reason for a part, where it may be shown.
     fn reason(&self, part: &str) -> Signal<Option<String>> {
         let (shown, part) = (self.shown, part.to_owned());
-        attr(move || shown.with(|shown| shown.reason(&part).map(str::to_owned)))
+        derive(move || shown.with(|shown| shown.reason(&part).map(str::to_owned)))
     }
 
     /// True once nothing can be changed any more.
     fn is_over(&self) -> Signal<bool> {
         let shown = self.shown;
-        attr(move || shown.with(|shown| shown.ending.is_some()))
+        derive(move || shown.with(|shown| shown.ending.is_some()))
     }
 }
 
 /// The state of a part in markup.
-fn state(mark: Signal<Option<PartState>>) -> Signal<Option<&'static str>> {
-    attr(move || match mark.get() {
-        Some(PartState::Right) => Some("right"),
-        Some(PartState::Wrong) => Some("wrong"),
-        Some(PartState::Missed) => Some("missed"),
-        Some(PartState::Left) | None => None,
-    })
-}
-
-/// Present or absent, for an attribute that is only a flag.
-fn flag(is_set: impl Fn() -> bool + Send + Sync + 'static) -> Signal<Option<&'static str>> {
-    attr(move || is_set().then_some(""))
+fn state_name(state: Option<PartState>) -> Option<String> {
+    let name = match state? {
+        PartState::Right => "right",
+        PartState::Wrong => "wrong",
+        PartState::Missed => "missed",
+        PartState::Left => return None,
+    };
+    Some(name.to_owned())
 }
 
 /// A reason under the part it is about: the word for the state first.
-fn reason_view(id: String, word: &'static str, reason: String) -> AnyView {
-    view! { <div class="reason" id=id><strong>{word}</strong>" "<span inner_html=reason></span></div> }.into_any()
+fn reason_view(word: &str, reason: &str) -> Node {
+    let reason = el("span", vec![html(reason)], vec![]);
+    el("div", vec![set("class", "reason")], vec![el("strong", vec![], vec![t(word)]), t(" "), reason])
+}
+
+/// The small heading over a list or a tray.
+fn tray_title(text: &str) -> Node {
+    el("h3", vec![set("class", "tray-title")], vec![t(text)])
+}
+
+/// An item of another kind than its widget: there is nothing to draw.
+fn wrong_kind() -> Node {
+    nothing()
 }
 
 /// Ids in a page may not hold `/` and `#` if a selector is to find them.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sample } from './course.mjs';
-import { choose, finger, keys, mouse, option, primary } from './hands.mjs';
+import { choose, finger, keys, mouse, option, primary, tabTo } from './hands.mjs';
 import { judged, record, visit } from './harness.mjs';
 
 const verdicts = new Map();
@@ -77,5 +77,9 @@ test('after the end nothing can be changed, and what has the focus keeps it', as
   await choose(page, mouse, item, item.wrong[0]);
   assert(await option(page, item, item.right[0]).isChecked());
   assert(!(await option(page, item, item.wrong[0]).isChecked()));
+  await tabTo(option(page, item, item.right[0]));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  assert(await option(page, item, item.right[0]).isChecked());
   assert.equal((await record(page, item.exercise)).text, before);
 });

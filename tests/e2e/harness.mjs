@@ -137,7 +137,7 @@ export async function record(page, exercise) {
 export async function focused(page) {
   return page.evaluate(() => {
     const { activeElement: at } = document;
-    return at.id ? `#${at.id}` : `${at.tagName.toLowerCase()}: ${at.getAttribute('aria-label') ?? at.textContent.trim()}`;
+    return at.id ? `#${at.id}` : `${at.tagName.toLowerCase()}: ${at.getAttribute('aria-label') ?? at.textContent.trim().slice(0, 60)}`;
   });
 }
 

@@ -54,7 +54,7 @@ const adding = (hand, move) => async (page, item, id, at) => {
 const menuOf = (page, item, id) => page.getByLabel(`Place of ${item.label(id)}`, { exact: true });
 
 async function byMenu(page, item, id, at) {
-  await menuOf(page, item, id).selectOption(String(at));
+  await menuOf(page, item, id).selectOption({ value: String(at) });
 }
 
 const byArrows = (hand, up) => async (page, item, id, at) => {
@@ -75,12 +75,12 @@ async function upButton(page, item, id, hand) {
 
 const ways = {
   'mouse, dragging': { hand: mouse, put: dragging(mouse), options: tall },
-  'mouse, click and click': { hand: mouse, put: picking(mouse) },
+  'mouse, click and click': { hand: mouse, put: picking(mouse), either: true },
   'touch, dragging the grip': { hand: finger, put: dragging(finger), options: tablet },
-  'touch, tap and tap': { hand: finger, put: picking(finger), options: phone },
+  'touch, tap and tap': { hand: finger, put: picking(finger), options: phone, either: true },
   'touch, Add and Up': { hand: finger, put: adding(finger, byArrows(finger, upButton)), options: phone },
   'keyboard, Space and Space': { hand: keys, put: picking(keys, 'Space') },
-  'keyboard, Enter and Enter': { hand: keys, put: picking(keys, 'Enter') },
+  'keyboard, Enter and Enter': { hand: keys, put: picking(keys, 'Enter'), either: true },
   'keyboard, Add and Alt+Up': { hand: keys, put: adding(keys, byArrows(keys, altUp)) },
   'menus alone': { hand: mouse, put: adding(mouse, byMenu) },
 };
@@ -104,7 +104,9 @@ for (const [board, { item, before }] of Object.entries(boards)) {
   const n = item.right.length;
   const fraction = item.tray ? (n - 2) / n : 1 - 4 / (n * (n - 1));
 
-  for (const [name, { hand, put, options }] of Object.entries(ways)) {
+  for (const [name, { hand, put, options, either }] of Object.entries(ways)) {
+    // What goes by the same way on both boards is tried on the one with more to it.
+    if (either && !item.tray) continue;
     test(`order ${board} by ${name}`, async (t) => {
       const page = await visit(t, item.address, { ...options, before });
       await arrange(page, item, put, swapped);
@@ -171,7 +173,7 @@ test('back to the tray: dragged, by Delete, by the button, by the menu', async (
   await mouse.press(page.getByRole('button', { name: 'Not used: place here' }));
   await become(page, item, []);
   await ways['menus alone'].put(page, item, a, 0);
-  await menuOf(page, item, a).selectOption('tray');
+  await menuOf(page, item, a).selectOption({ value: 'tray' });
   await become(page, item, []);
 });
 

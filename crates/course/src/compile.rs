@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use sandtable_exercise::{
-    BlockKey, Body, ChoiceRule, FORMAT, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece,
-    Quiz, Source, Via, WrongPair,
+    BlockKey, Body, ChoiceRule, FORMAT, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece, Quiz,
+    Source, Via, WrongPair,
 };
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};

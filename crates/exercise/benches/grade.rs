@@ -11,8 +11,11 @@ fn reversed_order(criterion: &mut Criterion) {
     let blocks: Vec<BlockKey> = (0..15)
         .map(|n| {
             let after = (n > 0).then(|| ids[n - 1].clone()).into_iter().collect();
-            BlockKey { id: ids[n].clone(), after: Some(after),
-                    why: "why".into(), }
+            BlockKey {
+                id: ids[n].clone(),
+                after: Some(after),
+                why: "why".into(),
+            }
         })
         .collect();
     let pieces = ids

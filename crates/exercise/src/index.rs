@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// `course.json`: what the course holds and in which file each exercise is. Read first, by every page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Index {
     /// [`crate::FORMAT`] at the time of writing.
     pub format: u32,
@@ -20,19 +20,19 @@ pub struct Index {
 }
 
 /// The course itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Course {
     /// `level-4`.
     pub id: String,
     /// `Level 4: Expert`.
     pub title: String,
     /// Where a report of a fault can be opened, https.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub report_url: Option<String>,
 }
 
 /// One week.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Week {
     /// 19 to 24.
     pub week: u32,
@@ -45,7 +45,7 @@ pub struct Week {
 }
 
 /// A topic carries the learning objectives.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Topic {
     /// `w20-t1-transit-gateway`.
     pub id: String,
@@ -56,7 +56,7 @@ pub struct Topic {
 }
 
 /// A learning objective.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Objective {
     /// `w20-t1-o1`.
     pub id: String,
@@ -65,7 +65,7 @@ pub struct Objective {
 }
 
 /// Where an exercise is, and what is known of it without reading it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExerciseEntry {
     /// `week-20/transit-gateway`.
     pub id: String,
@@ -84,18 +84,18 @@ pub struct ExerciseEntry {
     /// Its items in order.
     pub items: Vec<ItemEntry>,
     /// Former ids.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
 }
 
 /// What is known of an item without reading its exercise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemEntry {
     /// Full id, `week-20/transit-gateway#blackhole`.
     pub id: String,
     /// Content version, 8 hex digits.
     pub version: String,
     /// The price of each hint as a share of the score: the best score is derived with it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hint_prices: Vec<f64>,
 }

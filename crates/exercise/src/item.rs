@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One question: what a learner sees, and the key.
 ///
 /// The course compiler writes it, the app reads it and splits it at once. Text fields hold sanitised HTML.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Item {
     /// What a learner may see before answering.
     pub view: ItemView,
@@ -22,7 +22,7 @@ impl Item {
 }
 
 /// What a learner may see of an item before answering it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemView {
     /// Full id, `week-20/transit-gateway#blackhole`.
     pub id: String,
@@ -33,14 +33,14 @@ pub struct ItemView {
     /// The question, as sanitised HTML.
     pub stem: String,
     /// The price of each hint in the order they are given, as a share of the score (0 to 1).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hint_prices: Vec<f64>,
     /// The kind, with what is put before the learner.
     pub body: Body,
 }
 
 /// What is put before the learner, by item kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Body {
     /// Choose one or several options.
@@ -50,7 +50,7 @@ pub enum Body {
         /// The options in the order of the file.
         options: Vec<Piece>,
         /// True keeps the order of the file (sorted numbers, for example); otherwise options are shuffled.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(skip_serializing_if = "is_false")]
         fixed: bool,
     },
     /// Give each prompt its token.
@@ -60,7 +60,7 @@ pub enum Body {
         /// What can be placed; more tokens than needed are decoys.
         tokens: Vec<Piece>,
         /// True when one token may serve several prompts.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(skip_serializing_if = "is_false")]
         reuse: bool,
     },
     /// Put blocks in order.
@@ -68,13 +68,13 @@ pub enum Body {
         /// All blocks, decoys included.
         blocks: Vec<Piece>,
         /// True when not every block belongs: then all start in the tray and the learner moves out what belongs.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(skip_serializing_if = "is_false")]
         tray: bool,
     },
 }
 
 /// Something with an id that is chosen, placed or moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Piece {
     /// Unique within its item; answers refer to it.
     pub id: String,
@@ -85,7 +85,7 @@ pub struct Piece {
 }
 
 /// How many options are to be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pick {
     /// Exactly one (radio buttons).
@@ -97,12 +97,12 @@ pub enum Pick {
 }
 
 /// What only grading and feedback may read: never given to a widget.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Key {
     /// The right answer and the reasons, by kind.
     pub body: KeyBody,
     /// Hints in the order they are given.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hints: Vec<Hint>,
     /// The whole explanation, as sanitised HTML.
     pub explain: String,
@@ -111,20 +111,19 @@ pub struct Key {
 }
 
 /// A hint; its price stands in [`ItemView::hint_prices`], which may be seen before it is bought.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hint {
     /// Sanitised HTML.
     pub html: String,
 }
 
 /// The right answer and the reasons, by kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyBody {
     /// For [`Body::Choice`].
     Choice {
         /// How several right options are scored; without meaning where one is to be chosen.
-        #[serde(default)]
         rule: ChoiceRule,
         /// Each option.
         options: Vec<OptionKey>,
@@ -136,7 +135,7 @@ pub enum KeyBody {
         /// Token id to the reason why it is wrong where it does not belong.
         why: BTreeMap<String, String>,
         /// Reasons for particular wrong pairs; they go before the token's own.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         wrong: Vec<WrongPair>,
     },
     /// For [`Body::Order`].
@@ -149,22 +148,22 @@ pub enum KeyBody {
 }
 
 /// One option's part of the key.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OptionKey {
     /// Option id.
     pub id: String,
     /// Whether it is to be chosen.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub right: bool,
     /// Part credit of an option that is not right, 0 to 1; only where one is to be chosen.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub weight: f64,
     /// Why it is right, or why it is wrong, as sanitised HTML.
     pub why: String,
 }
 
 /// The reason why one particular token is wrong at one particular prompt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WrongPair {
     /// Prompt id.
     pub prompt: String,
@@ -175,7 +174,7 @@ pub struct WrongPair {
 }
 
 /// One block's part of the key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BlockKey {
     /// Block id.
     pub id: String,
@@ -187,7 +186,7 @@ pub struct BlockKey {
 
 /// How a choice with several right options is scored. C right options, S chosen, n options in all, tp and fp the right
 /// and wrong ones among the chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChoiceRule {
     /// `max(0, (tp - fp) / |C|)`.
@@ -202,7 +201,7 @@ pub enum ChoiceRule {
 }
 
 /// How an order is scored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OrderRule {
     /// One right order of all blocks: `max(0, 1 - 4 inv / (n (n - 1)))`, inv the pairs in the wrong order.

@@ -17,6 +17,7 @@ pub mod index;
 mod item;
 mod present;
 mod quiz;
+pub mod read;
 mod route;
 mod solution;
 mod verdict;

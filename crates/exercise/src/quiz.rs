@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Item;
 
@@ -6,7 +6,7 @@ use crate::Item;
 pub const FORMAT: u32 = 1;
 
 /// A compiled quiz: one file a browser reads.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Quiz {
     /// [`FORMAT`] at the time of writing.
     pub format: u32,
@@ -27,7 +27,7 @@ pub struct Quiz {
 }
 
 /// An official page that a fact rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// Key in `sources.yaml`.
     pub key: String,
@@ -44,7 +44,7 @@ pub struct Source {
 }
 
 /// How a source was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Via {
     /// The page at its address.

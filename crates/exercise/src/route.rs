@@ -33,7 +33,9 @@ pub fn route(fragment: &str) -> Route {
     if fragment.is_empty() {
         return Route::Course;
     }
-    let Some(path) = fragment.strip_prefix('/') else { return Route::Anchor };
+    let Some(path) = fragment.strip_prefix('/') else {
+        return Route::Anchor;
+    };
     let path = path.split('?').next().unwrap_or_default();
     let unknown = || Route::Unknown(path.chars().take(SHOWN).collect());
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -43,10 +45,13 @@ pub fn route(fragment: &str) -> Route {
     match segments.as_slice() {
         [] => Route::Course,
         [week] => week_number(week).map_or_else(unknown, Route::Week),
-        [week, exercise] if week_number(week).is_some() => Route::Exercise { id: format!("{week}/{exercise}") },
-        [week, exercise, item] if week_number(week).is_some() => {
-            Route::Item { exercise: format!("{week}/{exercise}"), item: format!("{week}/{exercise}#{item}") }
-        }
+        [week, exercise] if week_number(week).is_some() => Route::Exercise {
+            id: format!("{week}/{exercise}"),
+        },
+        [week, exercise, item] if week_number(week).is_some() => Route::Item {
+            exercise: format!("{week}/{exercise}"),
+            item: format!("{week}/{exercise}#{item}"),
+        },
         _ => unknown(),
     }
 }
@@ -58,7 +63,9 @@ pub fn address(id: &str) -> String {
 }
 
 fn is_slug(segment: &str) -> bool {
-    segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    segment
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 fn week_number(segment: &str) -> Option<u32> {
@@ -82,15 +89,30 @@ mod tests {
         }
         check("#/week-20", &Route::Week(20));
         check("#/week-20/", &Route::Week(20));
-        check("#/week-20/zero-trust?x=1", &Route::Exercise { id: "week-20/zero-trust".into() });
-        let item = Route::Item { exercise: "week-20/zero-trust".into(), item: "week-20/zero-trust#or-trap".into() };
+        check(
+            "#/week-20/zero-trust?x=1",
+            &Route::Exercise {
+                id: "week-20/zero-trust".into(),
+            },
+        );
+        let item = Route::Item {
+            exercise: "week-20/zero-trust".into(),
+            item: "week-20/zero-trust#or-trap".into(),
+        };
         check("#/week-20/zero-trust/or-trap", &item);
         check("#main", &Route::Anchor);
     }
 
     #[test]
     fn what_leads_nowhere_is_named() {
-        for path in ["week-x", "week-20/a/b/c", "about", "Week-20", "week-20/%3Cscript%3E", "week-99999999999"] {
+        for path in [
+            "week-x",
+            "week-20/a/b/c",
+            "about",
+            "Week-20",
+            "week-20/%3Cscript%3E",
+            "week-99999999999",
+        ] {
             check(&format!("#/{path}"), &Route::Unknown(path.into()));
         }
         check(&format!("#/{}", "ü".repeat(500)), &Route::Unknown("ü".repeat(SHOWN)));

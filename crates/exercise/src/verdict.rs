@@ -1,10 +1,10 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What grading says of an answer. Three different things, three arms.
 ///
 /// As JSON: `{"outcome":"scored","fraction":0.5,"parts":[..],"feedback":[..]}`, `{"outcome":"invalid","feedback":[..]}`,
 /// `{"outcome":"not_answered"}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Verdict {
     /// Nothing was given.
@@ -48,7 +48,7 @@ impl Verdict {
 }
 
 /// The state of one option, prompt or block.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Option, prompt or block id.
     pub id: String,
@@ -57,7 +57,7 @@ pub struct Part {
 }
 
 /// What became of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PartState {
     /// Given, and right.
@@ -71,7 +71,7 @@ pub enum PartState {
 }
 
 /// A reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Feedback {
     /// The part it is about; `None` for the whole.
     pub part: Option<String>,

@@ -6,10 +6,8 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
-use crate::record::quote;
+use crate::fields::{Fields, value};
+use crate::json::quote;
 use crate::{Hlc, Record};
 
 /// The version of the body that this build writes.
@@ -83,7 +81,7 @@ pub fn restore(stored: Option<&str>) -> Restored {
 #[must_use]
 pub fn seal(record: &Record, dev: &str, hlc: Hlc) -> String {
     let v = VERSION.to_string();
-    let (dev, hlc, body) = (quote(dev), format!("[{},{}]", hlc.ms, hlc.n), record.to_json());
+    let (dev, hlc, body) = (quote(dev), hlc.to_json(), record.to_json());
     let crc = checksum([&v, &dev, &hlc, &body]);
     format!(r#"{{"v":{v},"crc":"{crc}","dev":{dev},"hlc":{hlc},"body":{body}}}"#)
 }
@@ -91,58 +89,60 @@ pub fn seal(record: &Record, dev: &str, hlc: Hlc) -> String {
 /// True when a value says it is of a version after ours and nothing shows that to be a damaged number.
 pub(crate) fn is_newer(text: &str) -> bool {
     // The number first: this is asked at every write, and decoding a whole record to answer it would be waste.
-    let says_so = serde_json::from_str(text).is_ok_and(|Head { v }| v > VERSION);
+    let says_so = Fields::read(text).is_ok_and(|fields| fields.number("v").is_some_and(|v| v > VERSION));
     says_so && matches!(restore(Some(text)), Restored::Newer { .. })
 }
 
-#[derive(Deserialize)]
-struct Head {
-    v: u64,
-}
-
-/// `deny_unknown_fields`, because a field outside the checksum could be damaged or lost without notice.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The texts of the envelope. It holds these fields and no other, because a field outside the checksum could be damaged
+/// or lost without notice.
 struct Envelope<'a> {
-    v: u64,
     crc: String,
-    #[serde(borrow)]
-    dev: &'a RawValue,
-    #[serde(borrow)]
-    hlc: &'a RawValue,
-    #[serde(borrow)]
-    body: &'a RawValue,
+    dev: &'a str,
+    hlc: &'a str,
+    body: &'a str,
 }
 
 fn open(text: &str) -> Result<Restored, Damage> {
     if text.len() > MAX_BYTES {
         return Err(Damage::TooLong);
     }
-    let form = |error: serde_json::Error| Damage::Form(error.to_string());
-    let Head { v } = serde_json::from_str(text).map_err(form)?;
-    let envelope: Result<Envelope, _> = serde_json::from_str(text);
+    let form = |why: &str| Damage::Form(why.to_owned());
+    let fields = Fields::read(text).map_err(Damage::Form)?;
+    let v = fields.number("v").ok_or_else(|| form("it has no version"))?;
+    let envelope = Envelope::of(&fields);
     if v > VERSION {
         // The number itself may be what was damaged: then the checksum fits a version we know.
-        let fits = |known: u64| envelope.as_ref().is_ok_and(|envelope| envelope.fits(known));
+        let fits = |known: u64| envelope.as_ref().is_some_and(|envelope| envelope.fits(known));
         return if (1..=VERSION).any(fits) {
             Err(Damage::Checksum)
         } else {
             Ok(Restored::Newer { v })
         };
     }
-    let envelope = envelope.map_err(form)?;
-    if !envelope.fits(envelope.v) {
+    let envelope = envelope.ok_or_else(|| form("its fields are not v, crc, dev, hlc and body"))?;
+    if !envelope.fits(v) {
         return Err(Damage::Checksum);
     }
-    let dev: String = serde_json::from_str(envelope.dev.get()).map_err(form)?;
-    let hlc: Hlc = serde_json::from_str(envelope.hlc.get()).map_err(form)?;
-    let record = migrate(v, envelope.body.get())?;
+    let dev = fields.string("dev").ok_or_else(|| form("dev is no text"))?;
+    let hlc = value(envelope.hlc).as_ref().and_then(Hlc::read);
+    let hlc = hlc.ok_or_else(|| form("hlc is no time"))?;
+    let record = migrate(v, envelope.body)?;
     Ok(Restored::Read { record, dev, hlc })
 }
 
-impl Envelope<'_> {
+impl<'a> Envelope<'a> {
+    fn of(fields: &Fields<'a>) -> Option<Self> {
+        let envelope = Envelope {
+            crc: fields.string("crc")?,
+            dev: fields.one("dev")?,
+            hlc: fields.one("hlc")?,
+            body: fields.one("body")?,
+        };
+        (fields.len() == 5).then_some(envelope)
+    }
+
     fn fits(&self, v: u64) -> bool {
-        self.crc == checksum([&v.to_string(), self.dev.get(), self.hlc.get(), self.body.get()])
+        self.crc == checksum([&v.to_string(), self.dev, self.hlc, self.body])
     }
 }
 
@@ -150,13 +150,14 @@ impl Envelope<'_> {
 /// so on. `tests/frozen/` holds a value of each version as it was written, and every build has to read them all.
 fn migrate(v: u64, body: &str) -> Result<Record, Damage> {
     match v {
-        1 => Record::from_json(body).map_err(|error| Damage::Body(error.to_string())),
+        1 => Record::from_json(body).map_err(Damage::Body),
         _ => Err(Damage::Form(format!("there is no version {v}"))),
     }
 }
 
 fn checksum(texts: [&str; 4]) -> String {
-    let covered: String = texts.iter().flat_map(|text| [*text, "\n"]).collect();
+    let [v, dev, hlc, body] = texts;
+    let covered = [v, dev, hlc, body, ""].join("\n");
     format!("{:08x}", crc32(covered.as_bytes()))
 }
 

@@ -1,10 +1,9 @@
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A hybrid logical clock: a time that always increases, even when the device's clock does not. As JSON `[ms, n]`.
 ///
 /// It orders drafts, where the last writer wins. Attempts do not need it: they are only ever added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "(u64, u32)", into = "(u64, u32)")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hlc {
     /// Milliseconds since 1970, of the device's clock or of the highest stamp seen.
     pub ms: u64,
@@ -46,17 +45,20 @@ impl Hlc {
             (None, None) => self,
         }
     }
-}
 
-impl From<(u64, u32)> for Hlc {
-    fn from((ms, n): (u64, u32)) -> Self {
-        Hlc { ms, n }
+    /// Reads `[ms, n]`.
+    pub(crate) fn read(value: &Value) -> Option<Hlc> {
+        match value.as_array()?.as_slice() {
+            [ms, n] => Some(Hlc {
+                ms: ms.as_u64()?,
+                n: u32::try_from(n.as_u64()?).ok()?,
+            }),
+            _ => None,
+        }
     }
-}
 
-impl From<Hlc> for (u64, u32) {
-    fn from(stamp: Hlc) -> Self {
-        (stamp.ms, stamp.n)
+    pub(crate) fn to_json(self) -> String {
+        format!("[{},{}]", self.ms, self.n)
     }
 }
 
@@ -117,9 +119,20 @@ mod tests {
 
     #[test]
     fn as_json_it_is_a_pair() {
-        assert_eq!(
-            serde_json::to_string(&Hlc { ms: 4, n: 2 }).ok().as_deref(),
-            Some("[4,2]")
-        );
+        assert_eq!(Hlc { ms: 4, n: 2 }.to_json(), "[4,2]");
+        let read = |json: &str| serde_json::from_str(json).ok().and_then(|value| Hlc::read(&value));
+        assert_eq!(read("[4,2]"), Some(Hlc { ms: 4, n: 2 }));
+        for json in [
+            "[4]",
+            "[4,2,1]",
+            "[4,-2]",
+            "[4,2.0]",
+            "[4,4294967296]",
+            "{}",
+            "4",
+            "null",
+        ] {
+            assert_eq!(read(json), None, "{json}");
+        }
     }
 }

@@ -1,11 +1,11 @@
 mod export;
 mod sync;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
+use crate::json::json;
 use crate::key::Keys;
+use crate::sorted::Sorted;
 use crate::{AttemptDraft, Hlc, Notice, Reason, Record, Restored, Saving, Shelf, ShelfError, restore};
 
 /// Owns the records of one course on one page, in memory first and on a [`Shelf`] where it lets us.
@@ -26,12 +26,12 @@ pub struct Keeper<S> {
     count: u64,
     clock: Hlc,
     now: u64,
-    slots: BTreeMap<String, Slot>,
+    slots: Sorted<Slot>,
     /// Why the settings are not on the shelf, until anything else gets through.
     refused: Option<ShelfError>,
     told: Told,
     /// Values that could not be read, by key: where they were put aside, or where they still lie.
-    aside: BTreeMap<String, String>,
+    aside: Sorted<String>,
 }
 
 /// One exercise.
@@ -51,9 +51,9 @@ struct Slot {
 /// What happened on this page and has to be told, by exercise, so that nothing is counted twice.
 #[derive(Default)]
 struct Told {
-    restored: BTreeSet<String>,
-    kept_aside: BTreeSet<String>,
-    missing: BTreeSet<String>,
+    restored: Vec<String>,
+    kept_aside: Vec<String>,
+    missing: Vec<String>,
     settings: bool,
 }
 
@@ -70,10 +70,10 @@ impl<S: Shelf> Keeper<S> {
             count: 0,
             clock: Hlc::default(),
             now,
-            slots: BTreeMap::new(),
+            slots: Sorted::default(),
             refused: None,
             told: Told::default(),
-            aside: BTreeMap::new(),
+            aside: Sorted::default(),
         };
         keeper.clock.tick(now);
         keeper.settle();
@@ -83,34 +83,33 @@ impl<S: Shelf> Keeper<S> {
     /// The record of an exercise, read from the shelf at the first call.
     pub fn record(&mut self, exercise: &str) -> &Record {
         self.load(exercise);
-        &self.slots.entry(exercise.to_owned()).or_default().record
+        &self.slot(exercise).record
     }
 
     /// Adds a graded try and returns its id.
     pub fn append(&mut self, exercise: &str, attempt: AttemptDraft, now: u64) -> String {
         self.load(exercise);
-        let slot = self.slots.entry(exercise.to_owned()).or_default();
         let id = loop {
             self.count += 1;
             let id = format!("{}-{}", self.session, self.count);
             // Taken only where a session was not new: a page without randomness must not overwrite what it kept.
-            if !slot.record.has(&id) {
+            if !self.slot(exercise).record.has(&id) {
                 break id;
             }
         };
-        slot.record.add(attempt.finish(id.clone(), now));
+        self.slot(exercise).record.add(attempt.finish(id.clone(), now));
         self.changed(exercise, now);
         id
     }
 
     /// Keeps the run a learner is in, so that a reload comes back to it. It may be of any form that becomes JSON.
     pub fn save_draft(&mut self, exercise: &str, item: &str, run: &impl Serialize, now: u64) {
-        self.put_draft(exercise, item, Some(run), now);
+        self.put_draft(exercise, item, Some(json(run)), now);
     }
 
     /// Forgets the run a learner was in.
     pub fn clear_draft(&mut self, exercise: &str, item: &str, now: u64) {
-        self.put_draft(exercise, item, None::<&()>, now);
+        self.put_draft(exercise, item, None, now);
     }
 
     /// Takes in what another tab wrote: key and new value of the browser's `storage` event (for one without a key, after
@@ -141,7 +140,7 @@ impl<S: Shelf> Keeper<S> {
     pub fn retry(&mut self, now: u64) {
         self.now = now;
         self.settle();
-        let exercises: Vec<String> = self.slots.keys().cloned().collect();
+        let exercises: Vec<String> = self.slots.iter().map(|(id, _)| id.to_owned()).collect();
         for exercise in exercises {
             self.exchange_and_note(&exercise);
         }
@@ -150,14 +149,9 @@ impl<S: Shelf> Keeper<S> {
     /// Whether everything is written down; if not, the reason that matters most.
     pub fn status(&self) -> Saving {
         let refused = self.refused.clone().map(Reason::Shelf);
-        let troubles = self
-            .slots
-            .values()
-            .filter_map(|slot| slot.trouble.clone())
-            .chain(refused);
-        troubles
-            .min_by_key(Reason::rank)
-            .map_or(Saving::Saved, Saving::NotSaved)
+        let troubles = self.slots.iter().filter_map(|(_, slot)| slot.trouble.clone());
+        let worst = troubles.chain(refused).min_by_key(Reason::rank);
+        worst.map_or(Saving::Saved, Saving::NotSaved)
     }
 
     /// What the learner is to be told now, most urgent first, one of a kind.
@@ -168,8 +162,8 @@ impl<S: Shelf> Keeper<S> {
         let mut left_alone = 0;
         for reason in self
             .slots
-            .values()
-            .filter_map(|slot| slot.trouble.as_ref())
+            .iter()
+            .filter_map(|(_, slot)| slot.trouble.as_ref())
             .chain(refused.as_ref())
         {
             let notice = match reason {
@@ -199,13 +193,17 @@ impl<S: Shelf> Keeper<S> {
         notices
     }
 
-    fn put_draft(&mut self, exercise: &str, item: &str, run: Option<&impl Serialize>, now: u64) {
+    fn put_draft(&mut self, exercise: &str, item: &str, run: Option<String>, now: u64) {
         self.load(exercise);
         let at = self.clock.tick(now);
-        let slot = self.slots.entry(exercise.to_owned()).or_default();
-        if slot.record.put_draft(item, at, &self.device, run) {
+        let device = self.device.clone();
+        if self.slot(exercise).record.put_draft_text(item, at, &device, run) {
             self.changed(exercise, now);
         }
+    }
+
+    fn slot(&mut self, exercise: &str) -> &mut Slot {
+        self.slots.get_or_default(exercise)
     }
 
     fn changed(&mut self, exercise: &str, now: u64) {
@@ -218,8 +216,16 @@ impl<S: Shelf> Keeper<S> {
     }
 
     fn load(&mut self, exercise: &str) {
-        if !self.slots.contains_key(exercise) {
+        if !self.slots.has(exercise) {
             self.sync(exercise);
+        }
+    }
+}
+
+impl Told {
+    fn note(list: &mut Vec<String>, exercise: &str) {
+        if !list.iter().any(|other| other == exercise) {
+            list.push(exercise.to_owned());
         }
     }
 }

@@ -15,13 +15,16 @@
 mod attempt;
 mod entry;
 mod envelope;
+mod fields;
 mod hlc;
+mod json;
 mod keeper;
 mod key;
 mod notice;
 pub mod overview;
 mod record;
 mod shelf;
+mod sorted;
 pub mod summary;
 
 pub use attempt::{Attempt, AttemptDraft, Behaviour};

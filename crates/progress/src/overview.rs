@@ -2,8 +2,8 @@
 
 use sandtable_exercise::index::{ExerciseEntry, Index, Week};
 
+use crate::Record;
 use crate::summary::{ItemState, Progress, Ring, item_state, progress};
-use crate::{Attempt, Record};
 
 /// How far an exercise is done.
 #[must_use]
@@ -100,7 +100,7 @@ pub fn resume(
 /// When a record was last added to, in milliseconds since 1970.
 #[must_use]
 pub fn latest(record: &Record) -> Option<u64> {
-    record.attempts().into_iter().map(|attempt: &Attempt| attempt.at).max()
+    record.known().map(|attempt| attempt.at).max()
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
-use std::collections::BTreeMap;
-
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use serde_json::value::RawValue;
 
-use crate::entry::{Entry, absorb, raw};
+use crate::entry::{Draft, Entries, Entry, Known, absorb};
+use crate::fields::Fields;
+use crate::json::{Object, json};
 use crate::{Attempt, Hlc};
 
 /// All that is known of one exercise: its attempts, which only grow, and a draft per item, where the last writer wins.
@@ -15,19 +13,9 @@ use crate::{Attempt, Hlc};
 /// attempts of a kind or a behaviour not known here, drafts of another shape.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
-    attempts: BTreeMap<String, Entry<Attempt>>,
-    drafts: BTreeMap<String, Entry<Draft>>,
-    extra: BTreeMap<String, Entry<()>>,
-}
-
-/// Where a learner is in one item. What a run looks like is the business of `sandtable_exercise::behaviour`: here it
-/// is opaque, so that a run that cannot be read never spoils a record.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Draft {
-    at: Hlc,
-    dev: String,
-    /// `None` once cleared. The stone stays: without it, a copy in another tab would bring the draft back.
-    run: Option<Box<RawValue>>,
+    attempts: Entries,
+    drafts: Entries,
+    extra: Entries,
 }
 
 /// The union of two records. Commutative, associative, idempotent: any order of exchange between any number of tabs,
@@ -43,31 +31,54 @@ impl Record {
     /// Adds what `other` has and this lacks. True when that changed anything.
     pub fn merge(&mut self, other: &Record) -> bool {
         // An id stands for one attempt; should two ever differ, one that can be read goes first, then the text decides.
-        let attempts = absorb(&mut self.attempts, &other.attempts, |_| ());
-        let drafts = absorb(&mut self.drafts, &other.drafts, |draft| (draft.at, draft.dev.clone()));
-        let extra = absorb(&mut self.extra, &other.extra, |()| ());
+        let attempts = absorb(&mut self.attempts, &other.attempts);
+        let drafts = absorb(&mut self.drafts, &other.drafts);
+        let extra = absorb(&mut self.extra, &other.extra);
         attempts || drafts || extra
     }
 
     /// The attempts that this version can read, oldest first.
     #[must_use]
     pub fn attempts(&self) -> Vec<&Attempt> {
-        let mut attempts: Vec<&Attempt> = self.attempts.values().filter_map(Entry::value).collect();
-        attempts.sort_by_cached_key(|attempt| attempt.order());
-        attempts
+        self.oldest_first(None)
+    }
+
+    /// The same of one item, or of all.
+    pub(crate) fn oldest_first(&self, item: Option<&str>) -> Vec<&Attempt> {
+        let mut sorted: Vec<&Attempt> = Vec::new();
+        for attempt in self
+            .known()
+            .filter(|attempt| item.is_none_or(|item| attempt.item == item))
+        {
+            // Put in its place rather than sorted at the end: a page has no other use for a sort.
+            let at = sorted.partition_point(|before| before.order() < attempt.order());
+            sorted.insert(at, attempt);
+        }
+        sorted
+    }
+
+    /// The attempts that this version can read, in the order of their ids.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &Attempt> {
+        self.attempts.iter().filter_map(|(_, entry)| entry.attempt())
     }
 
     /// How many attempts are kept that this version cannot read.
     #[must_use]
     pub fn unread(&self) -> usize {
-        self.attempts.values().filter(|entry| entry.value().is_none()).count()
+        self.attempts
+            .iter()
+            .filter(|(_, entry)| entry.attempt().is_none())
+            .count()
     }
 
     /// The run a learner was in, if there is one and `R` can read it.
     #[must_use]
     pub fn draft<R: DeserializeOwned>(&self, item: &str) -> Option<R> {
-        let run = self.drafts.get(item)?.value()?.run.as_ref()?;
-        serde_json::from_str(run.get()).ok()
+        serde_json::from_str(self.run(item)?).ok()
+    }
+
+    fn run(&self, item: &str) -> Option<&str> {
+        self.drafts.get(item)?.draft()?.run.as_deref()
     }
 
     /// True when nothing at all is known.
@@ -79,14 +90,18 @@ impl Record {
     /// True when an attempt stands under this id, readable or not.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
-        self.attempts.contains_key(id)
+        self.attempts.has(id)
     }
 
     /// Adds an attempt. One that is there under the same id stays: attempts are never replaced.
     pub fn add(&mut self, attempt: Attempt) {
-        self.attempts
-            .entry(attempt.id.clone())
-            .or_insert_with(|| Entry::new(attempt));
+        if self.has(&attempt.id) {
+            return;
+        }
+        let id = attempt.id.clone();
+        let text = attempt.to_json();
+        let known = Known::Attempt(attempt);
+        self.attempts.put(&id, Entry { text, known });
     }
 
     /// Sets the draft of an item, or clears it. True when that changed anything: the same run once more does not, lest
@@ -95,111 +110,108 @@ impl Record {
     /// `at` is moved on if need be, so that it comes after the draft it replaces: what a learner sees overwritten here
     /// must not come back by a merge.
     pub fn put_draft(&mut self, item: &str, at: Hlc, dev: &str, run: Option<&impl Serialize>) -> bool {
-        let run = run.map(raw);
-        let text = |run: &Option<Box<RawValue>>| run.as_ref().map(|run| run.get().to_owned());
+        self.put_draft_text(item, at, dev, run.map(json))
+    }
+
+    pub(crate) fn put_draft_text(&mut self, item: &str, at: Hlc, dev: &str, run: Option<String>) -> bool {
         let place = self.drafts.get(item);
-        let before = place.and_then(Entry::value);
+        let before = place.and_then(Entry::draft);
         let same = match before {
-            Some(before) => text(&before.run) == text(&run),
+            Some(before) => before.run == run,
             None => place.is_none() && run.is_none(),
         };
         if same {
             return false;
         }
-        let at = before.map_or(at, |before| at.max(before.at.next()));
-        self.drafts.insert(
-            item.to_owned(),
-            Entry::new(Draft {
-                at,
-                dev: dev.to_owned(),
-                run,
-            }),
-        );
+        let draft = Draft {
+            at: before.map_or(at, |before| at.max(before.at.next())),
+            dev: dev.to_owned(),
+            run,
+        };
+        let text = draft.to_json();
+        let known = Known::Draft(draft);
+        self.drafts.put(item, Entry { text, known });
         true
     }
 
-    /// Reads the body of an envelope. An error when it is no record at all; see the type for what is lenient.
-    pub fn from_json(json: &str) -> Result<Record, serde_json::Error> {
-        let mut fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(json)?;
-        let mut part = |name: &str| -> Result<BTreeMap<String, Box<RawValue>>, serde_json::Error> {
-            fields
-                .remove(name)
-                .map_or(Ok(BTreeMap::new()), |raw| serde_json::from_str(raw.get()))
-        };
-        let (attempts, drafts) = (part("attempts")?, part("drafts")?);
-        let attempt = |(id, raw): (String, Box<RawValue>)| {
-            let value = Attempt::read(&id, raw.get());
-            (id, Entry::read(raw, value))
-        };
-        let draft = |(item, raw): (String, Box<RawValue>)| {
-            let value = serde_json::from_str(raw.get()).ok();
-            (item, Entry::read(raw, value))
-        };
-        Ok(Record {
-            attempts: attempts.into_iter().map(attempt).collect(),
-            drafts: drafts.into_iter().map(draft).collect(),
-            extra: fields
-                .into_iter()
-                .map(|(name, raw)| (name, Entry::read(raw, None)))
-                .collect(),
-        })
+    /// Reads the body of an envelope. An error, which says why, when it is no record at all; see the type for what is
+    /// lenient.
+    pub fn from_json(json: &str) -> Result<Record, String> {
+        let mut record = Record::default();
+        for (name, text) in Fields::read(json)?.into_vec() {
+            match name.as_str() {
+                "attempts" => record.attempts = entries(text, |id, text| Attempt::read(id, text).map(Known::Attempt))?,
+                "drafts" => record.drafts = entries(text, |_, text| Draft::read(text).map(Known::Draft))?,
+                _ => record.extra.put(&name, entry(text, None)),
+            }
+        }
+        Ok(record)
     }
 
     /// The body of an envelope. [`from_json`](Self::from_json) reads it back to an equal record.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let fields = [
-            ("attempts", object(&self.attempts, "")),
-            ("drafts", object(&self.drafts, "")),
-        ];
-        let fields = fields.iter().map(|(name, json)| (*name, json.as_str()));
-        join(fields.chain(texts(&self.extra)), "")
+        self.write("", "")
     }
 
     /// The same, with a line for each attempt and draft.
     pub(crate) fn to_lines(&self, indent: &str) -> String {
-        let inner = format!("{indent}  ");
-        let fields = [
-            ("attempts", object(&self.attempts, &inner)),
-            ("drafts", object(&self.drafts, &inner)),
-        ];
-        let fields = fields.iter().map(|(name, json)| (*name, json.as_str()));
-        join(fields.chain(texts(&self.extra)), indent)
+        self.write(indent, &[indent, "  "].concat())
     }
-}
 
-fn object<T>(entries: &BTreeMap<String, Entry<T>>, indent: &str) -> String {
-    join(texts(entries), indent)
-}
-
-fn texts<T>(entries: &BTreeMap<String, Entry<T>>) -> impl Iterator<Item = (&str, &str)> {
-    entries.iter().map(|(key, entry)| (key.as_str(), entry.text()))
-}
-
-/// A JSON object of texts that are JSON already: on one line, or with a line a field when an indent is given.
-pub(crate) fn join<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>, indent: &str) -> String {
-    let mut json = String::from("{");
-    for (i, (name, text)) in fields.enumerate() {
-        if i > 0 {
-            json.push(',');
+    fn write(&self, indent: &str, inner: &str) -> String {
+        let mut object = Object::new(indent);
+        object.field("attempts", &texts(&self.attempts, inner));
+        object.field("drafts", &texts(&self.drafts, inner));
+        for (name, entry) in self.extra.iter() {
+            object.field(name, &entry.text);
         }
-        if !indent.is_empty() {
-            json.push('\n');
-            json.push_str(indent);
-        }
-        json.push_str(&quote(name));
-        json.push(':');
-        json.push_str(text);
+        object.end()
     }
-    if !indent.is_empty() && json.len() > 1 {
-        json.push('\n');
-        json.push_str(indent.get(2..).unwrap_or_default());
-    }
-    json.push('}');
-    json
 }
 
-/// A JSON string. Written by `Display`, which unlike `to_string` cannot fail.
-pub(crate) fn quote(text: &str) -> String {
-    Value::from(text).to_string()
+impl Draft {
+    /// `None` when this version does not understand it.
+    fn read(json: &str) -> Option<Draft> {
+        let fields = Fields::read(json).ok()?;
+        Some(Draft {
+            at: Hlc::read(&fields.value("at")?)?,
+            dev: fields.string("dev")?,
+            run: match fields.has("run") {
+                true => Some(fields.one("run")?).filter(|run| *run != "null").map(str::to_owned),
+                false => None,
+            },
+        })
+    }
+
+    fn to_json(&self) -> String {
+        let mut object = Object::new("");
+        object.field("at", &self.at.to_json());
+        object.string("dev", &self.dev);
+        object.field("run", self.run.as_deref().unwrap_or("null"));
+        object.end()
+    }
+}
+
+fn entry(text: &str, known: Option<Known>) -> Entry {
+    Entry {
+        text: text.to_owned(),
+        known: known.unwrap_or(Known::Nothing),
+    }
+}
+
+fn entries(json: &str, read: fn(&str, &str) -> Option<Known>) -> Result<Entries, String> {
+    let mut all = Entries::default();
+    for (name, text) in Fields::read(json)?.into_vec() {
+        all.put(&name, entry(text, read(&name, text)));
+    }
+    Ok(all)
+}
+
+fn texts(entries: &Entries, indent: &str) -> String {
+    let mut object = Object::new(indent);
+    for (name, entry) in entries.iter() {
+        object.field(name, &entry.text);
+    }
+    object.end()
 }

@@ -84,10 +84,9 @@ pub fn item_state(record: &Record, item: &str, prices: &[f64]) -> ItemState {
 #[must_use]
 pub fn progress<'a>(record: &Record, items: impl IntoIterator<Item = &'a str>) -> Progress {
     let mut sum = Progress::default();
-    let attempts = record.attempts();
     for item in items {
         sum.of += 1;
-        sum.done += usize::from(attempts.iter().any(|attempt| attempt.item == item));
+        sum.done += usize::from(record.known().any(|attempt| attempt.item == item));
     }
     sum
 }
@@ -122,8 +121,8 @@ impl Sum for Progress {
 }
 
 fn tries_of<'a>(record: &'a Record, item: &'a str) -> impl Iterator<Item = &'a Attempt> {
-    let tries = record.attempts().into_iter();
-    tries.filter(move |attempt| match attempt.behaviour {
-        Behaviour::Practice => attempt.item == item,
+    let tries = record.oldest_first(Some(item)).into_iter();
+    tries.filter(|attempt| match attempt.behaviour {
+        Behaviour::Practice => true,
     })
 }

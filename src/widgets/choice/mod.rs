@@ -5,79 +5,68 @@ use leptos::prelude::*;
 use sandtable_exercise::{Answer, Body, PartState, Pick, Piece};
 
 use super::mark::mark_space;
-use super::{dom_id, flag, reason_view, state};
+use super::{dom_id, reason_view, state_name, wrong_kind};
 use crate::Stage;
-use crate::live::{attr, live, live_if, on};
+use crate::dom::{Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_mouse, property, set, t};
 
 /// Options to choose from.
-#[component]
-pub fn Choice(
-    /// The question and what may be shown of it.
-    stage: Stage,
-) -> impl IntoView {
-    let Body::Choice { pick, options, .. } = stage.view.body.clone() else {
-        return ().into_any();
-    };
+pub(super) fn choice(stage: Stage) -> Node {
+    let Body::Choice { pick, options, .. } = stage.view.body.clone() else { return wrong_kind() };
     let (layout, is_over) = (stage.layout, stage.is_over());
     let rows = live(move || {
         let order = layout.with(|layout| layout.order.clone());
         let in_order = order.iter().filter_map(|id| options.iter().find(|option| option.id == *id));
-        let rows = in_order.cloned().zip('A'..='Z').map(|(option, letter)| {
-            view! { <OptionRow stage=stage.clone() option letter=letter.to_string() pick/> }.into_any()
-        });
-        rows.collect_view().into_any()
+        let rows = in_order.zip('A'..='Z').map(|(option, letter)| option_row(&stage, option, letter, pick));
+        all(rows.collect())
     });
-    view! {
-        <fieldset class="choice" aria-describedby="stem" data-over=flag(move || is_over.get())>
-            <legend>{instruction(pick)}</legend>
-            {rows}
-        </fieldset>
-    }
-    .into_any()
+    let attributes = vec![
+        set("class", "choice"),
+        set("aria-describedby", "stem"),
+        flag("data-over", move || is_over.get()),
+    ];
+    el("fieldset", attributes, vec![el("legend", vec![], vec![t(&instruction(pick))]), rows])
 }
 
-#[component]
-fn OptionRow(stage: Stage, option: Piece, letter: String, pick: Pick) -> impl IntoView {
-    let Piece { id, html, .. } = option;
+fn option_row(stage: &Stage, option: &Piece, letter: char, pick: Pick) -> Node {
     let (answer, give) = (stage.answer, stage.give);
     let is_over = stage.is_over();
-    let (mark, reason) = (stage.mark(&id), stage.reason(&id));
-    let option = StoredValue::new(id.clone());
-    let is_chosen = attr(move || {
-        answer.with(|answer| {
-            option.with_value(|option| matches!(answer, Some(Answer::Choice(ids)) if ids.contains(option)))
-        })
+    let (mark, reason) = (stage.mark(&option.id), stage.reason(&option.id));
+    let id = keep(&option.id);
+    let is_chosen = derive(move || {
+        answer.with(|answer| id.with_value(|id| matches!(answer, Some(Answer::Choice(ids)) if ids.contains(id))))
     });
-    let toggle = on(move |_| give.run(option.with_value(|option| toggled(answer.get_untracked(), option, pick))));
-    // Refused, not disabled: what is focused stays so, and can be read.
-    let refuse = on(move |event: leptos::ev::MouseEvent| {
-        if is_over.get_untracked() {
-            event.prevent_default();
-        }
+    let reason_id = keep(&dom_id(&["why", &stage.view.id, &option.id]));
+    let input = vec![
+        set("type", if pick == Pick::One { "radio" } else { "checkbox" }),
+        set("name", &stage.view.id),
+        set("value", &option.id),
+        property("checked", move || is_chosen.get()),
+        live_set("aria-describedby", move || reason.get().map(|_| reason_id.get_value())),
+        live_set("aria-disabled", move || is_over.get().then(|| "true".to_owned())),
+        // Refused, not disabled: what is focused stays so, and can be read.
+        on_mouse(move |event| {
+            if is_over.get_untracked() {
+                event.prevent_default();
+            }
+        }),
+        on_change(move |_| give.run(id.with_value(|id| toggled(answer.get_untracked(), id, pick)))),
+    ];
+    let row = vec![
+        el("input", input, vec![]),
+        el("span", vec![set("class", "letter"), set("aria-hidden", "true")], vec![t(&letter.to_string())]),
+        el("span", vec![set("class", "option-text"), html(&option.html)], vec![]),
+        mark_space(mark),
+    ];
+    let told = live_if(move || {
+        let reason = reason_view(word(mark.get()), &reason.get()?);
+        Some(el("div", vec![set("id", &reason_id.get_value())], vec![reason]))
     });
-    let reason_id = StoredValue::new(dom_id(&["why", &stage.view.id, &id]));
-    let described = attr(move || reason.get().map(|_| reason_id.get_value()));
-    view! {
-        <div class="option" data-state=state(mark) data-chosen=flag(move || is_chosen.get())>
-            <label class="option-row">
-                <input
-                    type=if pick == Pick::One { "radio" } else { "checkbox" }
-                    name=stage.view.id.clone()
-                    value=id
-                    prop:checked=is_chosen
-                    aria-describedby=described
-                    aria-disabled=attr(move || is_over.get().then_some("true"))
-                    on:click=refuse
-                    on:change=toggle
-                />
-                <span class="letter" aria-hidden="true">{letter}</span>
-                <span class="option-text" inner_html=html></span>
-                {mark_space(mark)}
-            </label>
-            {live_if(move || reason.get().map(|reason| reason_view(reason_id.get_value(), word(mark.get()), reason)))}
-        </div>
-    }
-    .into_any()
+    let attributes = vec![
+        set("class", "option"),
+        live_set("data-state", move || state_name(mark.get())),
+        flag("data-chosen", move || is_chosen.get()),
+    ];
+    el("div", attributes, vec![el("label", vec![set("class", "option-row")], row), told])
 }
 
 /// The answer after an option was clicked.

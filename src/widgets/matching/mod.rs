@@ -8,119 +8,127 @@ use sandtable_exercise::board::MatchBoard;
 use sandtable_exercise::hand::{Placement, Target};
 use sandtable_exercise::{Answer, Body, PartState, Piece};
 
-use super::ghost::Ghost;
+use super::ghost::ghost;
 use super::grasp::Grasp;
 use super::mark::mark_space;
-use super::piece::PieceButton;
-use super::{dom_id, flag, reason_view, state};
+use super::piece::piece_button;
+use super::{dom_id, reason_view, state_name, tray_title, wrong_kind};
 use crate::Stage;
 use crate::browser::focus;
-use crate::live::{attr, live, live_if, memo, on};
-
+use crate::dom::{Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_key, property, set, t};
 
 /// Prompts to be given their tokens.
-#[component]
-pub fn Matching(
-    /// The question and what may be shown of it.
-    stage: Stage,
-) -> impl IntoView {
-    let Body::Match { prompts, tokens, .. } = stage.view.body.clone() else { return ().into_any() };
-    let pieces = StoredValue::new(Pieces { prompts: prompts.clone(), tokens });
-    let board = {
+pub(super) fn matching(stage: Stage) -> Node {
+    let Body::Match { prompts, .. } = stage.view.body.clone() else { return wrong_kind() };
+    let bench = Bench::new(&stage);
+    let Bench { board, grasp, is_over, .. } = bench;
+    let rows = prompts.iter().map(|prompt| row(&stage, prompt, bench)).collect();
+    let tray = live(move || {
+        let tokens = board.with(|board| board.tray.clone());
+        let rows = tokens.iter().map(|token| el("li", vec![], vec![bench.token("token", token, token)]));
+        all(rows.collect())
+    });
+    let put_back = live_if(move || {
+        let held = grasp.held()?;
+        let is_placed = board.with(|board| prompt_of(board, &held).is_some());
+        is_placed.then(|| grasp.place_button(Target::Tray, "Put back", "Put back"))
+    });
+    let tray = vec![tray_title("Tokens"), el("ul", vec![set("class", "tokens")], vec![tray]), put_back];
+    let attributes = vec![
+        set("class", "match"),
+        set("role", "group"),
+        set("aria-describedby", "stem"),
+        flag("data-over", move || is_over.get()),
+        on_key(move |event| grasp.walk(&event, ".match .place-here")),
+    ];
+    let children = vec![
+        el("ul", vec![set("class", "prompts")], rows),
+        el("div", vec![set("class", "tray"), set("data-place", "tray")], tray),
+        ghost(grasp, move |piece| bench.name(piece)),
+    ];
+    el("div", attributes, children)
+}
+
+/// The board, the hand and the names: what every row needs.
+#[derive(Clone, Copy)]
+struct Bench {
+    board: Signal<MatchBoard>,
+    pieces: StoredValue<Vec<Piece>>,
+    item: StoredValue<String>,
+    grasp: Grasp,
+    give: Callback<Answer>,
+    say: Callback<String>,
+    is_over: Signal<bool>,
+}
+
+impl Bench {
+    fn new(stage: &Stage) -> Self {
         let view = stage.view.clone();
         let (layout, answer) = (stage.layout, stage.answer);
-        memo(move || layout.with(|layout| answer.with(|answer| MatchBoard::new(&view, layout, answer.as_ref()))))
-    };
-    let is_over = stage.is_over();
-    let (give, say) = (stage.give, stage.say);
-    let grasp = {
-        let item = stage.view.id.clone();
-        let place = Callback::new(move |placement: Placement| {
-            let Placement { piece, target } = placement;
+        let board = derive(move || {
+            layout.with(|layout| answer.with(|answer| MatchBoard::new(&view, layout, answer.as_ref())))
+        });
+        let pieces = match &stage.view.body {
+            Body::Match { prompts, tokens, .. } => prompts.iter().chain(tokens).cloned().collect(),
+            _ => Vec::new(),
+        };
+        let pieces = StoredValue::new(pieces);
+        let item = keep(&stage.view.id);
+        let (give, say, is_over) = (stage.give, stage.say, stage.is_over());
+        let placed = Callback::new(move |Placement { piece, target }: Placement| {
+            let id = |what: &str, of: &str| item.with_value(|item| format!("#{}", dom_id(&[what, item, of])));
             match target {
                 Target::Slot(prompt) => {
                     give.run(board.with_untracked(|board| board.place(&piece, &prompt)));
-                    say.run(pieces.with_value(|pieces| format!("{} matched to {}", pieces.token(&piece), pieces.prompt(&prompt))));
-                    focus::later(format!("#{}", dom_id(&["on", &item, &prompt])));
+                    say.run(format!("{} matched to {}", name_in(pieces, &piece), name_in(pieces, &prompt)));
+                    focus::later(id("on", &prompt));
                 }
                 Target::Tray | Target::Gap(_) => {
-                    let from = board.with_untracked(|board| prompt_of(board, &piece));
-                    if let Some(prompt) = from {
+                    if let Some(prompt) = board.with_untracked(|board| prompt_of(board, &piece)) {
                         give.run(board.with_untracked(|board| board.clear(&prompt)));
-                        say.run(pieces.with_value(|pieces| format!("{} put back", pieces.token(&piece))));
+                        say.run(format!("{} put back", name_in(pieces, &piece)));
                     }
-                    focus::later(format!("#{}", dom_id(&["token", &item, &piece])));
+                    focus::later(id("token", &piece));
                 }
             }
         });
         let picked = Callback::new(move |piece: String| {
-            say.run(pieces.with_value(|pieces| format!("{} picked up. Choose where to place it.", pieces.token(&piece))));
+            say.run(format!("{} picked up. Choose where to place it.", name_in(pieces, &piece)));
         });
-        Grasp::new(place, picked, is_over)
-    };
-    let label = Callback::new(move |piece: String| pieces.with_value(|pieces| pieces.token(&piece)));
-    let rows: Vec<AnyView> = prompts
-        .into_iter()
-        .map(|prompt| view! { <Row stage=stage.clone() prompt board pieces grasp/> }.into_any())
-        .collect();
-    let item = stage.view.id.clone();
-    let tray_of = memo(move || board.with(|board| board.tray.clone()));
-    let tray = live(move || {
-        let tokens = tray_of.get().into_iter().map(|token| {
-            let id = dom_id(&["token", &item, &token]);
-            view! { <li>{pieces.with_value(|pieces| pieces.button(id, token, grasp))}</li> }.into_any()
-        });
-        tokens.collect_view().into_any()
-    });
-    let can_put_back = move || grasp.held().is_some_and(|piece| board.with(|board| prompt_of(board, &piece).is_some()));
-    view! {
-        <div
-            class="match"
-            role="group"
-            aria-describedby="stem"
-            data-over=flag(move || is_over.get())
-            on:keydown=on(move |event| grasp.walk(&event, ".match .place-here"))
-        >
-            <ul class="prompts">{rows}</ul>
-            <div class="tray" data-place="tray">
-                <h3 class="tray-title">"Tokens"</h3>
-                <ul class="tokens">{tray}</ul>
-                {live_if(move || can_put_back().then(|| grasp.place_button(Target::Tray, "Put back", "Put back".to_owned())))}
-            </div>
-            <Ghost grasp label/>
-        </div>
-    }
-    .into_any()
-}
-
-/// The pieces, to be named.
-#[derive(Clone)]
-struct Pieces {
-    prompts: Vec<Piece>,
-    tokens: Vec<Piece>,
-}
-
-impl Pieces {
-    fn token(&self, id: &str) -> String {
-        label_in(&self.tokens, id)
+        Bench { board, pieces, item, grasp: Grasp::new(placed, picked, is_over), give, say, is_over }
     }
 
-    fn prompt(&self, id: &str) -> String {
-        label_in(&self.prompts, id)
+    /// The button of a token; `what` and `of` make its id.
+    fn token(self, what: &str, of: &str, token: &str) -> Node {
+        let id = self.item.with_value(|item| dom_id(&[what, item, of]));
+        piece_button(&id, token, &self.html(token), self.grasp)
     }
 
-    fn button(&self, dom_id: String, piece: String, grasp: Grasp) -> AnyView {
-        let html = self.token_html(&piece);
-        view! { <PieceButton dom_id piece html grasp/> }.into_any()
+    fn name(self, id: &str) -> String {
+        name_in(self.pieces, id)
     }
 
-    fn token_html(&self, id: &str) -> String {
-        self.tokens.iter().find(|piece| piece.id == id).map(|piece| piece.html.clone()).unwrap_or_default()
+    fn html(self, id: &str) -> String {
+        let found = |pieces: &Vec<Piece>| pieces.iter().find(|piece| piece.id == id).map(|piece| piece.html.clone());
+        self.pieces.with_value(found).unwrap_or_default()
+    }
+
+    /// Gives a prompt a token, or clears it for an empty one.
+    fn choose(self, prompt: &str, token: &str) {
+        if self.is_over.get_untracked() {
+            return;
+        }
+        if token.is_empty() {
+            return self.give.run(self.board.with_untracked(|board| board.clear(prompt)));
+        }
+        self.give.run(self.board.with_untracked(|board| board.place(token, prompt)));
+        self.say.run(format!("{} matched to {}", self.name(token), self.name(prompt)));
     }
 }
 
-fn label_in(pieces: &[Piece], id: &str) -> String {
-    pieces.iter().find(|piece| piece.id == id).map(|piece| piece.label.clone()).unwrap_or_default()
+fn name_in(pieces: StoredValue<Vec<Piece>>, id: &str) -> String {
+    let found = |pieces: &Vec<Piece>| pieces.iter().find(|piece| piece.id == id).map(|piece| piece.label.clone());
+    pieces.with_value(found).unwrap_or_default()
 }
 
 fn prompt_of(board: &MatchBoard, token: &str) -> Option<String> {
@@ -128,111 +136,109 @@ fn prompt_of(board: &MatchBoard, token: &str) -> Option<String> {
 }
 
 /// A prompt, its slot, its select, its mark and its reason.
-#[component]
-fn Row(stage: Stage, prompt: Piece, board: Memo<MatchBoard>, pieces: StoredValue<Pieces>, grasp: Grasp) -> impl IntoView {
-    let Piece { id, html, label } = prompt;
-    let (mark, reason) = (stage.mark(&id), stage.reason(&id));
-    let (give, say) = (stage.give, stage.say);
-    let is_over = stage.is_over();
-    let target = StoredValue::new(Target::Slot(id.clone()));
-    let prompt = StoredValue::new(id.clone());
-    let placed = memo(move || prompt.with_value(|prompt| board.with(|board| board.placed.get(prompt).cloned())));
-    let shown = stage.shown;
-    let belongs = attr(move || {
-        shown.with(|shown| match shown.ending.as_ref().map(|ending| &ending.solution) {
-            Some(Answer::Match(pairs)) => {
-                let token = prompt.with_value(|prompt| pairs.get(prompt).cloned());
-                token.filter(|token| placed.get().as_ref() != Some(token))
+fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
+    let Bench { board, grasp, is_over, .. } = bench;
+    let (mark, reason) = (stage.mark(&prompt.id), stage.reason(&prompt.id));
+    let id = keep(&prompt.id);
+    let placed = derive(move || id.with_value(|id| board.with(|board| board.placed.get(id).cloned())));
+    let slot = vec![
+        live_if(move || placed.get().map(|token| id.with_value(|id| bench.token("on", id, &token)))),
+        live_if(move || {
+            let held = grasp.held()?;
+            let name = id.with_value(|id| format!("Place here: {}", bench.name(id)));
+            (placed.get().as_ref() != Some(&held))
+                .then(|| grasp.place_button(Target::Slot(id.get_value()), "Place here", &name))
+        }),
+        live_if(move || {
+            let is_empty = placed.get().is_none() && grasp.held().is_none();
+            let attributes = || vec![set("class", "slot-empty"), set("aria-hidden", "true")];
+            is_empty.then(|| el("span", attributes(), vec![t("Drop a token here")]))
+        }),
+    ];
+    let slot_attributes = vec![
+        set("class", "slot"),
+        set("data-place", &format!("slot:{}", prompt.id)),
+        flag("data-target", move || grasp.is_over_target(&Target::Slot(id.get_value()))),
+        on_key(move |event| {
+            if matches!(event.key().as_str(), "Delete" | "Backspace") {
+                event.prevent_default();
+                id.with_value(|id| bench.choose(id, ""));
             }
-            _ => None,
-        })
-    });
-    let name = StoredValue::new(label);
-    let choose = on(move |event| {
-        let token = event_target_value(&event);
-        prompt.with_value(|prompt| {
-            if token.is_empty() {
-                give.run(board.with_untracked(|board| board.clear(prompt)));
-            } else {
-                give.run(board.with_untracked(|board| board.place(&token, prompt)));
-                say.run(pieces.with_value(|pieces| format!("{} matched to {}", pieces.token(&token), name.get_value())));
-            }
-        });
-    });
-    let clear = on(move |event: leptos::ev::KeyboardEvent| {
-        if matches!(event.key().as_str(), "Delete" | "Backspace") && !is_over.get_untracked() {
-            event.prevent_default();
-            give.run(prompt.with_value(|prompt| board.with_untracked(|board| board.clear(prompt))));
-        }
-    });
-    // In the order of the layout, so that the list gives nothing away.
-    let layout = stage.layout;
+        }),
+    ];
+    let reason_id = dom_id(&["why", &stage.view.id, &prompt.id]);
+    let row = vec![
+        el("div", slot_attributes, slot),
+        select(stage, prompt, bench, placed, &reason_id),
+        mark_space(mark),
+    ];
+    let told = vec![
+        live_if(move || {
+            let word = match mark.get()? {
+                PartState::Right => "Right.",
+                PartState::Missed => "Left empty.",
+                PartState::Wrong => "Not this one.",
+                PartState::Left => return None,
+            };
+            Some(reason_view(word, &reason.get().unwrap_or_default()))
+        }),
+        belongs(stage, id, bench, placed),
+    ];
+    let attributes = vec![set("class", "prompt"), live_set("data-state", move || state_name(mark.get()))];
+    let children = vec![
+        el("div", vec![set("class", "prompt-text"), html(&prompt.html)], vec![]),
+        el("div", vec![set("class", "slot-row"), flag("data-over", move || is_over.get())], row),
+        el("div", vec![set("id", &reason_id)], told),
+    ];
+    el("li", attributes, children)
+}
+
+/// The native select with the same outcomes. Its tokens stand in the order of the layout, so that the list gives nothing
+/// away.
+fn select(
+    stage: &Stage,
+    prompt: &Piece,
+    bench: Bench,
+    placed: Signal<Option<String>>,
+    reason_id: &str,
+) -> Node {
+    let (layout, is_over) = (stage.layout, bench.is_over);
+    let id = keep(&prompt.id);
     let options = live(move || {
-        let options = layout.with(|layout| layout.order.clone()).into_iter().map(|token| {
-            let (value, text) = (token.clone(), pieces.with_value(|pieces| pieces.token(&token)));
-            let is_placed = attr(move || placed.get().as_deref() == Some(token.as_str()));
-            view! { <option value=value prop:selected=is_placed>{text}</option> }.into_any()
+        let order = layout.with(|layout| layout.order.clone());
+        let none = el(
+            "option",
+            vec![set("value", ""), property("selected", move || placed.get().is_none())],
+            vec![t("Choose")],
+        );
+        let tokens = order.into_iter().map(|token| {
+            let name = bench.name(&token);
+            let value = set("value", &token);
+            let is_placed = property("selected", move || placed.get().as_ref() == Some(&token));
+            el("option", vec![value, is_placed], vec![t(&name)])
         });
-        options.collect_view().into_any()
+        all(std::iter::once(none).chain(tokens).collect())
     });
-    let slot_id = StoredValue::new(dom_id(&["on", &stage.view.id, &id]));
-    let reason_id = dom_id(&["why", &stage.view.id, &id]);
-    let token = live_if(move || {
-        placed.get().map(|token| pieces.with_value(|pieces| pieces.button(slot_id.get_value(), token, grasp)))
-    });
-    let place_here = live_if(move || {
-        let held = grasp.held();
-        let is_other = held.is_some() && held != placed.get();
-        is_other.then(|| {
-            grasp.place_button(target.get_value(), "Place here", format!("Place here: {}", name.get_value()))
-        })
-    });
-    let empty = live_if(move || {
-        let is_empty = placed.get().is_none() && grasp.held().is_none();
-        is_empty.then(|| view! { <span class="slot-empty" aria-hidden="true">"Drop a token here"</span> }.into_any())
-    });
-    let told = live_if(move || {
-        let word = match mark.get()? {
-            PartState::Right => "Right.",
-            PartState::Missed => "Left empty.",
-            PartState::Wrong => "Not this one.",
-            PartState::Left => return None,
-        };
-        Some(reason_view(String::new(), word, reason.get().unwrap_or_default()))
-    });
-    let right_one = live_if(move || {
-        let token = belongs.get()?;
-        let html = pieces.with_value(|pieces| pieces.token_html(&token));
-        Some(view! { <p class="reason">"Belongs here: "<span class="solution" inner_html=html></span></p> }.into_any())
-    });
-    view! {
-        <li class="prompt" data-state=state(mark)>
-            <div class="prompt-text" inner_html=html></div>
-            <div class="slot-row">
-                <div
-                    class="slot"
-                    data-place=format!("slot:{id}")
-                    data-target=flag(move || target.with_value(|target| grasp.is_over_target(target)))
-                    on:keydown=clear
-                >
-                    {token}
-                    {place_here}
-                    {empty}
-                </div>
-                <select
-                    class="slot-select"
-                    aria-label=format!("Token for {}", name.get_value())
-                    aria-describedby=reason_id.clone()
-                    disabled=is_over
-                    on:change=choose
-                >
-                    <option value="" prop:selected=attr(move || placed.get().is_none())>"Choose"</option>
-                    {options}
-                </select>
-                {mark_space(mark)}
-            </div>
-            <div id=reason_id>{told}{right_one}</div>
-        </li>
-    }
-    .into_any()
+    let attributes = vec![
+        set("class", "slot-select"),
+        set("aria-label", &format!("Token for {}", prompt.label)),
+        set("aria-describedby", reason_id),
+        flag("disabled", move || is_over.get()),
+        on_change(move |token| id.with_value(|id| bench.choose(id, &token))),
+    ];
+    el("select", attributes, vec![options])
+}
+
+/// The token that belongs to a prompt, once it may be told.
+fn belongs(stage: &Stage, id: StoredValue<String>, bench: Bench, placed: Signal<Option<String>>) -> Node {
+    let shown = stage.shown;
+    live_if(move || {
+        let token = shown.with(|shown| match shown.ending.as_ref().map(|ending| &ending.solution) {
+            Some(Answer::Match(pairs)) => id.with_value(|id| pairs.get(id).cloned()),
+            _ => None,
+        })?;
+        let solution = || el("span", vec![set("class", "solution"), html(&bench.html(&token))], vec![]);
+        (placed.get().as_ref() != Some(&token))
+            .then(|| el("p", vec![set("class", "reason")], vec![t("Belongs here: "), solution()]))
+    })
 }

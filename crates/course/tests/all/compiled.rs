@@ -1,7 +1,7 @@
 //! What is compiled: the files, their names, versions, numbers.
 
 use sandtable_course::{Compiled, check_files};
-use sandtable_exercise::{BlockKey, Body, KeyBody, OrderRule, Pick, Quiz, index::Index};
+use sandtable_exercise::{BlockKey, Body, KeyBody, OrderRule, Pick};
 
 use crate::{QUIZ, cases, check_locked, course_with, edit, today};
 
@@ -38,7 +38,8 @@ fn files_and_names() {
         "{quiz}"
     );
 
-    let read: Index = serde_json::from_slice(&files[0].1).expect("an index");
+    let text = |place: usize| std::str::from_utf8(&files[place].1).expect("UTF-8");
+    let read = sandtable_exercise::read::index(text(0)).expect("an index");
     let entry = &read.weeks[1].exercises[0];
     assert_eq!(
         (entry.id.as_str(), entry.file.as_str()),
@@ -49,7 +50,7 @@ fn files_and_names() {
         (12, 2, 0)
     );
     assert_eq!(entry.items[0].hint_prices, [0.0, 0.25]);
-    let read: Quiz = serde_json::from_slice(&files[1].1).expect("a quiz");
+    let read = sandtable_exercise::read::quiz(text(1)).expect("a quiz");
     assert_eq!(read.items[0].view.id, entry.items[0].id);
     assert_eq!(read.sources[0].key, "tgw-how");
     assert!(
@@ -135,7 +136,8 @@ fn picks_and_orders() {
     };
     let (rule, tray, blocks) = rule_of(&compiled(&[]));
     assert_eq!((rule, tray), (OrderRule::Inversions, false));
-    let after_of = |blocks: &[BlockKey], id: &str| blocks.iter().find(|key| key.id == id).and_then(|key| key.after.clone());
+    let after_of =
+        |blocks: &[BlockKey], id: &str| blocks.iter().find(|key| key.id == id).and_then(|key| key.after.clone());
     assert_eq!(after_of(&blocks, "attach"), Some(vec![]));
     assert_eq!(after_of(&blocks, "test"), Some(vec!["propagate".to_owned()]));
     let decoy = [

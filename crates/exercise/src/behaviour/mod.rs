@@ -3,7 +3,7 @@
 //! [`step`] takes what the learner did and gives the next state; [`show`] says everything a page may show in a state.
 //! The key goes in here and only here: what comes out holds a reason or an answer only once it may be seen.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::grade::judge;
 use crate::{Answer, Body, Completeness, ItemView, Key, Verdict, completeness, grade};
@@ -18,7 +18,7 @@ pub use show::{Ending, Primary, Shown, Status, Tone, show};
 pub const TRIES: u32 = 3;
 
 /// One run through an item: everything that is needed to go on after a reload, and nothing that can be derived.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Run {
     /// Full item id.
     pub item: String,
@@ -29,23 +29,22 @@ pub struct Run {
     /// When it began, in milliseconds since 1970.
     pub opened: u64,
     /// What is given at the moment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
     /// Graded tries, first to last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tries: Vec<Try>,
     /// Hints taken so far.
-    #[serde(default)]
     pub hints: u32,
     /// Where it stands.
     pub phase: Phase,
     /// Why the last Check could not be graded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
 
 /// A graded try. Its score is derived by grading again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Try {
     /// What was given.
     pub answer: Answer,
@@ -54,7 +53,7 @@ pub struct Try {
 }
 
 /// Where a run stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// The learner is answering.

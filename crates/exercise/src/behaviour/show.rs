@@ -33,7 +33,10 @@ impl Shown {
     /// The reason for a part, where it may be shown.
     #[must_use]
     pub fn reason(&self, part: &str) -> Option<&str> {
-        self.reasons.iter().find(|(id, _)| id == part).map(|(_, reason)| reason.as_str())
+        self.reasons
+            .iter()
+            .find(|(id, _)| id == part)
+            .map(|(_, reason)| reason.as_str())
     }
 }
 
@@ -155,7 +158,11 @@ fn visible(verdict: Option<&Verdict>, is_done: bool) -> (Vec<(String, PartState)
             state => (part.id.clone(), state),
         })
         .collect();
-    let is_marked = |id: &str| marks.iter().any(|(marked, state)| marked == id && *state != PartState::Left);
+    let is_marked = |id: &str| {
+        marks
+            .iter()
+            .any(|(marked, state)| marked == id && *state != PartState::Left)
+    };
     let reasons = feedback
         .iter()
         .filter_map(|one| Some((one.part.clone()?, one.text.clone())))

@@ -71,7 +71,15 @@ fn a_partly_right_try_counts_what_is_missing_but_does_not_name_it() {
         "partial | Partly right. | 3 right, 1 wrong: (3-1)/4. 1 still to find. 2 tries left, worth up to 67 %. | TryAgain",
     );
     assert_eq!(shown.mark("d"), Some(PartState::Left));
-    assert_eq!(shown.reasons.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().concat(), "abce");
+    assert_eq!(
+        shown
+            .reasons
+            .iter()
+            .map(|(id, _)| id.as_str())
+            .collect::<Vec<_>>()
+            .concat(),
+        "abce"
+    );
     assert_eq!(shown.ending, None);
 }
 
@@ -180,10 +188,11 @@ fn an_author_may_give_one_try() {
 #[test]
 fn too_many_choices_cost_nothing() {
     let options = [("a", true), ("b", true), ("c", false), ("d", false)];
-    let keys = options.map(|(id, right)| {
-        OptionKey { id: id.to_owned(), right,
-                weight: 0.0,
-                why: String::new(), }
+    let keys = options.map(|(id, right)| OptionKey {
+        id: id.to_owned(),
+        right,
+        weight: 0.0,
+        why: String::new(),
     });
     let item = item(
         Body::Choice {
@@ -282,7 +291,7 @@ proptest! {
         });
         let (run, _) = play(&item, own);
         let text = serde_json::to_string(&run).unwrap();
-        let back: Run = serde_json::from_str(&text).unwrap();
+        let back = crate::read::run(&serde_json::from_str(&text).unwrap()).unwrap();
         prop_assert_eq!(&back, &run);
         prop_assert!(back.fits(&item.view, &item.key, TRIES));
     }

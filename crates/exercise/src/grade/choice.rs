@@ -2,13 +2,7 @@ use super::{Completeness, part, percent, ratio, reason, scored, unknown_or_repea
 use crate::{ChoiceRule, OptionKey, PartState, Pick, Piece, Verdict};
 
 /// Grades the chosen options.
-pub(super) fn grade(
-    pick: Pick,
-    options: &[Piece],
-    rule: ChoiceRule,
-    keys: &[OptionKey],
-    chosen: &[String],
-) -> Verdict {
+pub(super) fn grade(pick: Pick, options: &[Piece], rule: ChoiceRule, keys: &[OptionKey], chosen: &[String]) -> Verdict {
     let (mut parts, mut reasons) = (Vec::new(), Vec::new());
     let mut count = Count {
         options: options.len(),
@@ -16,7 +10,9 @@ pub(super) fn grade(
     };
     let mut weight = 0.0;
     for option in options {
-        let Some(key) = keys.iter().find(|key| key.id == option.id) else { continue };
+        let Some(key) = keys.iter().find(|key| key.id == option.id) else {
+            continue;
+        };
         let is_chosen = chosen.contains(&option.id);
         let state = match (is_chosen, key.right) {
             (true, true) => PartState::Right,

@@ -40,7 +40,10 @@ pub(super) fn grade(
     let decoys = tokens.iter().filter(|token| is_decoy(&token.id)).count();
     // A decoy that serves two prompts is one decoy placed.
     let placed = |token: &str| given.values().any(|id| id == token);
-    let placed_decoys = tokens.iter().filter(|token| is_decoy(&token.id) && placed(&token.id)).count();
+    let placed_decoys = tokens
+        .iter()
+        .filter(|token| is_decoy(&token.id) && placed(&token.id))
+        .count();
     let all = prompts.len() + decoys;
     let empty_board = ratio(decoys, all);
     let raw = ratio(right + decoys - placed_decoys, all);

@@ -10,8 +10,10 @@ pub(super) fn grade(blocks: &[Piece], rule: OrderRule, keys: &[BlockKey], given:
     let belongs = |id: &str| key_of(id).is_some_and(|key| key.after.is_some());
     let placed: Vec<&str> = given.iter().map(String::as_str).filter(|id| belongs(id)).collect();
     let conflicts = conflicts(&placed, keys);
-    let kept: Vec<&str> =
-        largest_without_conflict(&conflicts).into_iter().filter_map(|place| placed.get(place).copied()).collect();
+    let kept: Vec<&str> = largest_without_conflict(&conflicts)
+        .into_iter()
+        .filter_map(|place| placed.get(place).copied())
+        .collect();
     let (mut parts, mut reasons) = (Vec::new(), Vec::new());
     for block in blocks {
         let id = block.id.as_str();
@@ -65,12 +67,26 @@ fn by_inversions(n: usize, conflicts: &[Vec<usize>]) -> (f64, String) {
         _ => format!("{inverted} of {pairs} pairs are in the wrong order: 1-2\u{d7}{inverted}/{pairs}."),
     };
     // 1 - 4 inv / (n (n - 1)): twice the share of pairs, so that a reversed list, not a random one, is the zero.
-    (if pairs == 0 { 1.0 } else { (1.0 - 2.0 * ratio(inverted, pairs)).max(0.0) }, sum)
+    (
+        if pairs == 0 {
+            1.0
+        } else {
+            (1.0 - 2.0 * ratio(inverted, pairs)).max(0.0)
+        },
+        sum,
+    )
 }
 
 fn by_longest_run(kept: usize, wanted: usize) -> (f64, String) {
-    let fraction = if wanted < 2 { ratio(kept, wanted) } else { ratio(kept.saturating_sub(1), wanted - 1) };
-    (fraction, format!("{kept} of {wanted} stand in order: ({kept}-1)/({wanted}-1)."))
+    let fraction = if wanted < 2 {
+        ratio(kept, wanted)
+    } else {
+        ratio(kept.saturating_sub(1), wanted - 1)
+    };
+    (
+        fraction,
+        format!("{kept} of {wanted} stand in order: ({kept}-1)/({wanted}-1)."),
+    )
 }
 
 fn by_edits(given: usize, kept: usize, wanted: usize) -> (f64, String) {
@@ -105,10 +121,16 @@ fn conflicts(placed: &[&str], keys: &[BlockKey]) -> Vec<Vec<usize>> {
     let before: Vec<Vec<&str>> = placed.iter().map(|id| before(id, keys)).collect();
     let clash = |a: usize, b: usize| {
         let (early, late) = (a.min(b), a.max(b));
-        before.get(early).zip(placed.get(late)).is_some_and(|(before, late)| before.contains(late))
+        before
+            .get(early)
+            .zip(placed.get(late))
+            .is_some_and(|(before, late)| before.contains(late))
     };
     let places = 0..placed.len();
-    places.clone().map(|a| places.clone().filter(|b| a != *b && clash(a, *b)).collect()).collect()
+    places
+        .clone()
+        .map(|a| places.clone().filter(|b| a != *b && clash(a, *b)).collect())
+        .collect()
 }
 
 /// The largest set of places without a conflict. Some right order contains exactly such a set in this order, since a
@@ -121,7 +143,9 @@ fn largest_without_conflict(conflicts: &[Vec<usize>]) -> Vec<usize> {
 fn search(open: Vec<usize>, conflicts: &[Vec<usize>]) -> Vec<usize> {
     let clashes = |place: usize, other: usize| conflicts.get(place).is_some_and(|set| set.contains(&other));
     let degree = |place: usize| open.iter().filter(|other| clashes(place, **other)).count();
-    let Some(worst) = open.iter().copied().max_by_key(|place| degree(*place)) else { return open };
+    let Some(worst) = open.iter().copied().max_by_key(|place| degree(*place)) else {
+        return open;
+    };
     if degree(worst) == 0 {
         return open;
     }

@@ -1,7 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Keeper;
-use crate::record::{join, quote};
+use crate::json::{Object, quote};
+use crate::sorted::Sorted;
 use crate::{Record, Restored, Shelf, restore};
 
 impl<S: Shelf> Keeper<S> {
@@ -15,57 +14,55 @@ impl<S: Shelf> Keeper<S> {
     pub fn export(&self, now: u64) -> String {
         let keys = self.shelf.keys().unwrap_or_default();
         let mut unread = self.aside.clone();
-        let mut ids: BTreeSet<String> = self.slots.keys().cloned().collect();
+        let mut exercises: Sorted<String> = Sorted::default();
+        for (id, _) in self.slots.iter() {
+            exercises.put(id, String::new());
+        }
         for key in keys {
             if key == self.keys.meta() {
                 self.read(&key, &mut unread);
             } else if self.keys.is_aside(&key)
                 && let Ok(Some(text)) = self.shelf.get(&key)
             {
-                unread.insert(key.clone(), text);
+                unread.put(&key, text);
             }
-            ids.extend(
-                self.keys
-                    .exercise(&key)
-                    .or_else(|| self.keys.exercise(key.strip_suffix(":bak")?)),
-            );
+            let copy_of = |key: &str| self.keys.exercise(key.strip_suffix(":bak")?);
+            if let Some(id) = self.keys.exercise(&key).or_else(|| copy_of(&key)) {
+                exercises.put(&id, String::new());
+            }
         }
-        let mut exercises = BTreeMap::new();
-        for id in ids {
-            let mut record = self.slots.get(&id).map(|slot| slot.record.clone()).unwrap_or_default();
-            for key in [self.keys.record(&id), self.keys.backup(&id)] {
+        let mut bodies = Object::new("    ");
+        for (id, _) in exercises.iter() {
+            let mut record = self.slots.get(id).map(|slot| slot.record.clone()).unwrap_or_default();
+            for key in [self.keys.record(id), self.keys.backup(id)] {
                 record.merge(&self.read(&key, &mut unread));
             }
-            exercises.insert(id, record.to_lines("      "));
+            bodies.field(id, &record.to_lines("      "));
         }
-        let unread: Vec<(String, String)> = unread.into_iter().map(|(key, text)| (key, quote(&text))).collect();
-        let fields = [
-            ("format", quote("sandtable-progress")),
-            ("v", crate::VERSION.to_string()),
-            ("course", quote(&self.course)),
-            ("device", quote(&self.device)),
-            ("saved", now.to_string()),
-            (
-                "exercises",
-                join(exercises.iter().map(|(id, body)| (id.as_str(), body.as_str())), "    "),
-            ),
-            (
-                "unread",
-                join(unread.iter().map(|(key, text)| (key.as_str(), text.as_str())), "    "),
-            ),
-        ];
-        join(fields.iter().map(|(name, json)| (*name, json.as_str())), "  ") + "\n"
+        let mut texts = Object::new("    ");
+        for (key, text) in unread.iter() {
+            texts.field(key, &quote(text));
+        }
+        let mut export = Object::new("  ");
+        export.string("format", "sandtable-progress");
+        export.number("v", crate::VERSION);
+        export.string("course", &self.course);
+        export.string("device", &self.device);
+        export.number("saved", now);
+        export.field("exercises", &bodies.end());
+        export.field("unread", &texts.end());
+        export.end() + "\n"
     }
 
     /// What can be read under a key; what cannot is noted.
-    fn read(&self, key: &str, unread: &mut BTreeMap<String, String>) -> Record {
+    fn read(&self, key: &str, unread: &mut Sorted<String>) -> Record {
         let Ok(Some(text)) = self.shelf.get(key) else {
             return Record::default();
         };
         match restore(Some(&text)) {
             Restored::Read { record, .. } => record,
             Restored::Empty | Restored::Newer { .. } | Restored::Damaged { .. } => {
-                unread.insert(key.to_owned(), text);
+                unread.put(key, text);
                 Record::default()
             }
         }

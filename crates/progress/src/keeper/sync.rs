@@ -1,7 +1,7 @@
 //! The exchange of one record with the shelf. Every path that leads to a `set` of a record's own key has first read
 //! what lies there and merged it, or put it aside.
 
-use super::{Keeper, Slot};
+use super::{Keeper, Slot, Told};
 use crate::envelope::is_newer;
 use crate::{MAX_BYTES, Reason, Record, Restored, Shelf, ShelfError, restore, seal};
 
@@ -24,7 +24,7 @@ impl<S: Shelf> Keeper<S> {
             return;
         }
         // It works, or works again: then it may for the others too.
-        let waiting = |(id, slot): (&String, &Slot)| slot.trouble.is_some().then(|| id.clone());
+        let waiting = |(id, slot): (&str, &Slot)| slot.trouble.is_some().then(|| id.to_owned());
         let others: Vec<String> = self.slots.iter().filter_map(waiting).collect();
         for other in others {
             self.exchange_and_note(&other);
@@ -32,9 +32,9 @@ impl<S: Shelf> Keeper<S> {
     }
 
     pub(super) fn exchange_and_note(&mut self, exercise: &str) {
-        let mut slot = self.slots.remove(exercise).unwrap_or_default();
+        let mut slot = self.slots.take(exercise).unwrap_or_default();
         slot.trouble = self.exchange(exercise, &mut slot).err();
-        self.slots.insert(exercise.to_owned(), slot);
+        self.slots.put(exercise, slot);
     }
 
     fn exchange(&mut self, exercise: &str, slot: &mut Slot) -> Result<(), Reason> {
@@ -82,9 +82,9 @@ impl<S: Shelf> Keeper<S> {
                 let before = slot.changes;
                 let copy = self.take_copy(exercise, slot)?;
                 if slot.changes != before {
-                    self.told.missing.insert(exercise.to_owned());
+                    Told::note(&mut self.told.missing, exercise);
                 } else if matches!(copy, Copy::Damaged) && slot.record.is_empty() {
-                    self.told.kept_aside.insert(exercise.to_owned());
+                    Told::note(&mut self.told.kept_aside, exercise);
                 }
                 slot.dirty = !slot.record.is_empty();
             }
@@ -96,7 +96,7 @@ impl<S: Shelf> Keeper<S> {
                     Copy::None | Copy::Damaged if slot.record.is_empty() => &mut self.told.kept_aside,
                     _ => &mut self.told.restored,
                 };
-                told.insert(exercise.to_owned());
+                Told::note(told, exercise);
                 // Also when there is nothing to write: a learner is told once, not at every visit.
                 slot.dirty = true;
             }
@@ -150,11 +150,11 @@ impl<S: Shelf> Keeper<S> {
             if stored.is_err() {
                 break;
             }
-            self.aside.remove(key);
-            self.aside.insert(place, text.to_owned());
+            self.aside.take(key);
+            self.aside.put(&place, text.to_owned());
             return Ok(());
         }
-        self.aside.insert(key.to_owned(), text.to_owned());
+        self.aside.put(key, text.to_owned());
         Err(Reason::Unreadable)
     }
 

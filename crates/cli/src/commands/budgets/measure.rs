@@ -42,9 +42,8 @@ impl Measures {
     pub(super) fn of(site: &Path) -> Result<Self, Failure> {
         let files = files::read_folder(site)?;
         let index: Index = match files.get("data/course.json") {
-            Some(text) => {
-                serde_json::from_slice(text).doing(|| format!("Cannot read {}/data/course.json", site.display()))?
-            }
+            Some(text) => sandtable_exercise::read::index(&String::from_utf8_lossy(text))
+                .doing(|| format!("Cannot read {}/data/course.json", site.display()))?,
             None => {
                 return Err(Failure::new(format!(
                     "{} holds no data/course.json. Build the site first: ./dev build.",
