@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::element::custom;
-use leptos::tachys::html::event;
 use leptos::tachys::html::element::inner_html;
+use leptos::tachys::html::event;
 use leptos::tachys::html::property::prop;
 
 /// A part of a page. Boxed, because an `AnyView` is large and every move of one is code.
@@ -45,7 +45,11 @@ pub(crate) fn all(nodes: Vec<Node>) -> Node {
 
 /// A button of a class with a text.
 pub(crate) fn button(class: &str, text: &str, click: impl Fn() + 'static) -> Node {
-    el("button", vec![set("type", "button"), set("class", class), on_click(click)], vec![t(text)])
+    el(
+        "button",
+        vec![set("type", "button"), set("class", class), on_click(click)],
+        vec![t(text)],
+    )
 }
 
 /// A link of a class with a text.

@@ -21,7 +21,10 @@ impl Records {
         for exercise in exercises {
             keeper.record(exercise);
         }
-        let records = Records { keeper: StoredValue::new_local(keeper), changed: RwSignal::new(()) };
+        let records = Records {
+            keeper: StoredValue::new_local(keeper),
+            changed: RwSignal::new(()),
+        };
         storage::on_change(move |key, value| {
             records.change(|keeper| match key {
                 Some(key) => drop(keeper.heard(&key, value.as_deref(), clock::now())),
@@ -35,7 +38,9 @@ impl Records {
     pub(crate) fn read<T: Default>(self, exercise: &str, read: impl FnOnce(&Record) -> T) -> T {
         self.changed.track();
         // `None` only after the page is gone.
-        self.keeper.try_update_value(|keeper| read(keeper.record(exercise))).unwrap_or_default()
+        self.keeper
+            .try_update_value(|keeper| read(keeper.record(exercise)))
+            .unwrap_or_default()
     }
 
     /// Adds a graded try and keeps the run.

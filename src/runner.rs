@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Run, Shown, show, step};
 use sandtable_exercise::{Answer, Item, ItemView, Key, Presentation, fresh_seed, present};
 
-use crate::browser::clock;
+use crate::browser::{clock, focus};
 use crate::dom::{derive, keep, memo};
 use crate::records::Records;
 use crate::shell::Announcer;
@@ -51,18 +51,26 @@ impl Runner {
         let run = RwSignal::new(run);
         let view = StoredValue::new(Arc::new(view));
         let key = StoredValue::new(key);
-        let shown = memo(move || {
-            run.with(|run| view.with_value(|view| key.with_value(|key| show(run, view, key, tries))))
-        });
-        Runner { view, key, tries, exercise: keep(&exercise), run, records, shown }
+        let shown =
+            memo(move || run.with(|run| view.with_value(|view| key.with_value(|key| show(run, view, key, tries)))));
+        Runner {
+            view,
+            key,
+            tries,
+            exercise: keep(exercise),
+            run,
+            records,
+            shown,
+        }
     }
 
     /// Takes what the learner did: the next state, the record, the page.
     pub(crate) fn send(self, event: Event) {
         let before = self.run.get_untracked();
-        let (run, graded) = self
-            .view
-            .with_value(|view| self.key.with_value(|key| step(&before, view, key, self.tries, event, clock::now())));
+        let (run, graded) = self.view.with_value(|view| {
+            self.key
+                .with_value(|key| step(&before, view, key, self.tries, event, clock::now()))
+        });
         if run == before {
             return;
         }
@@ -75,8 +83,12 @@ impl Runner {
 
     /// Begins the item anew with another layout.
     pub(crate) fn restart(self) {
-        let seed = self.view.with_value(|view| self.key.with_value(|key| fresh_seed(view, key, clock::seed())));
+        let seed = self
+            .view
+            .with_value(|view| self.key.with_value(|key| fresh_seed(view, key, clock::seed())));
         self.send(Event::Restart { seed });
+        // The button goes with the ending.
+        focus::later("#question");
     }
 
     /// The question.
@@ -88,7 +100,12 @@ impl Runner {
     pub(crate) fn report(self) -> String {
         let run = self.run.get_untracked();
         let answer = run.answer.and_then(|answer| serde_json::to_string(&answer).ok());
-        format!("Item: {}\nVersion: {}\nAnswer: {}", run.item, run.version, answer.as_deref().unwrap_or("none"))
+        format!(
+            "Item: {}\nVersion: {}\nAnswer: {}",
+            run.item,
+            run.version,
+            answer.as_deref().unwrap_or("none")
+        )
     }
 
     /// What a widget is given.

@@ -4,7 +4,9 @@ use super::{document, window};
 
 /// The fragment of the address, `#/week-20`, decoded as far as the browser does.
 pub(crate) fn fragment() -> String {
-    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+    window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
 }
 
 /// Goes to another fragment, with an entry in the history.

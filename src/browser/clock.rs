@@ -15,7 +15,9 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
     if drawn.is_none() {
         let mut state = now();
         for byte in &mut bytes {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             *byte = state.to_be_bytes()[0];
         }
     }

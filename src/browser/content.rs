@@ -42,7 +42,9 @@ fn fetch(file: &str) -> Pin<Box<dyn Future<Output = Result<String, ContentError>
             404 | 410 if !is_index => return Err(ContentError::NewVersion),
             _ => return Err(ContentError::NotLoaded),
         }
-        let text = JsFuture::from(response.text().map_err(refused)?).await.map_err(refused)?;
+        let text = JsFuture::from(response.text().map_err(refused)?)
+            .await
+            .map_err(refused)?;
         text.as_string().ok_or(ContentError::NotLoaded)
     })
 }

@@ -19,7 +19,11 @@ pub(crate) fn later(selector: impl Into<String>) {
 pub(crate) fn step(selector: &str, by: i32) {
     let all = all(selector);
     let current = document().and_then(|document| document.active_element());
-    let at = all.iter().position(|element| current.as_ref().is_some_and(|current| element.is_same_node(Some(current))));
+    let at = all.iter().position(|element| {
+        current
+            .as_ref()
+            .is_some_and(|current| element.is_same_node(Some(current)))
+    });
     let length = i32::try_from(all.len()).unwrap_or(0);
     let next = match at.and_then(|at| i32::try_from(at).ok()) {
         Some(at) => (at + by).clamp(0, (length - 1).max(0)),
@@ -43,11 +47,16 @@ pub(crate) fn scroll_to_top() {
 pub(crate) fn on_key(mut pressed: impl FnMut(web_sys::KeyboardEvent) + 'static) -> Option<gloo_events::EventListener> {
     let document = document()?;
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    Some(gloo_events::EventListener::new_with_options(&document, "keydown", options, move |event| {
-        if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
-            pressed(event.clone());
-        }
-    }))
+    Some(gloo_events::EventListener::new_with_options(
+        &document,
+        "keydown",
+        options,
+        move |event| {
+            if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
+                pressed(event.clone());
+            }
+        },
+    ))
 }
 
 fn find(selector: &str) -> Option<web_sys::HtmlElement> {
@@ -55,6 +64,10 @@ fn find(selector: &str) -> Option<web_sys::HtmlElement> {
 }
 
 fn all(selector: &str) -> Vec<web_sys::HtmlElement> {
-    let Some(list) = document().and_then(|document| document.query_selector_all(selector).ok()) else { return vec![] };
-    (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
+    let Some(list) = document().and_then(|document| document.query_selector_all(selector).ok()) else {
+        return vec![];
+    };
+    (0..list.length())
+        .filter_map(|index| list.get(index)?.dyn_into().ok())
+        .collect()
 }

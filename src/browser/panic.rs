@@ -17,13 +17,16 @@ pub(crate) fn install() {
             "Sandtable {}\n{info}\nAddress: {}\nBrowser: {}",
             env!("CARGO_PKG_VERSION"),
             address::fragment(),
-            window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+            window()
+                .and_then(|window| window.navigator().user_agent().ok())
+                .unwrap_or_default()
         );
         let detail = web_sys::CustomEventInit::new();
         detail.set_detail(&JsValue::from_str(&report));
-        if let (Some(window), Ok(event)) =
-            (window(), web_sys::CustomEvent::new_with_event_init_dict("sandtable:panic", &detail))
-        {
+        if let (Some(window), Ok(event)) = (
+            window(),
+            web_sys::CustomEvent::new_with_event_init_dict("sandtable:panic", &detail),
+        ) {
             let _ = window.dispatch_event(&event);
         }
     }));

@@ -45,11 +45,17 @@ pub(crate) fn on_change(mut heard: impl FnMut(Option<String>, Option<String>) + 
 }
 
 fn storage() -> Result<web_sys::Storage, ShelfError> {
-    window().ok_or(ShelfError::Absent)?.local_storage().map_err(refusal)?.ok_or(ShelfError::Absent)
+    window()
+        .ok_or(ShelfError::Absent)?
+        .local_storage()
+        .map_err(refusal)?
+        .ok_or(ShelfError::Absent)
 }
 
 fn refusal(error: JsValue) -> ShelfError {
-    let name = error.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::name);
+    let name = error
+        .dyn_ref::<web_sys::DomException>()
+        .map(web_sys::DomException::name);
     match name.as_deref() {
         Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => ShelfError::Full,
         Some("SecurityError") => ShelfError::Denied,

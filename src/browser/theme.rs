@@ -29,13 +29,20 @@ impl Theme {
 
     /// The theme of a name; of anything else, the system's.
     pub(crate) fn named(name: &str) -> Self {
-        Theme::ALL.into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
+        Theme::ALL
+            .into_iter()
+            .find(|theme| theme.as_str() == name)
+            .unwrap_or_default()
     }
 
     /// The theme that was chosen on this device.
     pub(crate) fn stored() -> Self {
         // Without storage the system's theme is a fine one.
-        LocalStorage.get(KEY).ok().flatten().map_or_else(Theme::default, |name| Theme::named(&name))
+        LocalStorage
+            .get(KEY)
+            .ok()
+            .flatten()
+            .map_or_else(Theme::default, |name| Theme::named(&name))
     }
 
     /// Shows it and keeps it where that is possible.

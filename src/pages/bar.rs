@@ -46,11 +46,17 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
     on_cleanup(move || keys.set_value(None));
     let says = vec![
         live_if(move || shape(shown.with(|shown| shown.status.tone)).map(mark)),
-        el("strong", vec![], vec![live_text(move || shown.with(|shown| shown.status.lead.clone()))]),
+        el(
+            "strong",
+            vec![],
+            vec![live_text(move || shown.with(|shown| shown.status.lead.clone()))],
+        ),
         t(" "),
         live_text(move || shown.with(|shown| shown.status.rest.clone())),
     ];
-    let tone = live_set("data-tone", move || Some(shown.with(|shown| shown.status.tone).as_str().to_owned()));
+    let tone = live_set("data-tone", move || {
+        Some(shown.with(|shown| shown.status.tone).as_str().to_owned())
+    });
     let primary_attributes = vec![
         set("type", "button"),
         set("id", "primary"),
@@ -92,7 +98,10 @@ fn show_answer(runner: Runner, say: impl Fn() + Copy + Send + 'static) -> Node {
             // This button goes: the focus goes on to the one that stays.
             focus::later("#primary");
         };
-        runner.shown.with(|shown| shown.offers_answer).then(|| button("button quiet", "Show answer", show))
+        runner
+            .shown
+            .with(|shown| shown.offers_answer)
+            .then(|| button("button quiet", "Show answer", show))
     })
 }
 
@@ -102,15 +111,25 @@ fn hint(runner: Runner, say: impl Fn() + Copy + Send + 'static) -> Node {
         let take = move || {
             runner.send(Event::Hint);
             say();
-            focus::later(if shown.with_untracked(|shown| shown.next_hint.is_some()) { ".bar-buttons .hint" } else { "#primary" });
+            focus::later(if shown.with_untracked(|shown| shown.next_hint.is_some()) {
+                ".bar-buttons .hint"
+            } else {
+                "#primary"
+            });
         };
-        shown.with(|shown| shown.next_hint).map(|price| button("button hint", &hint_label(price), take))
+        shown
+            .with(|shown| shown.next_hint)
+            .map(|price| button("button hint", &hint_label(price), take))
     })
 }
 
 /// "Hint (costs 10 %)": the price stands before the click.
 fn hint_label(price: f64) -> String {
-    if price > 0.0 { format!("Hint (costs {}\u{a0}%)", whole_percent(price)) } else { "Hint".to_owned() }
+    if price > 0.0 {
+        format!("Hint (costs {}\u{a0}%)", whole_percent(price))
+    } else {
+        "Hint".to_owned()
+    }
 }
 
 fn shape(tone: Tone) -> Option<Shape> {

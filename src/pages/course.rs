@@ -16,23 +16,48 @@ pub(crate) fn course(shell: &Shell) -> Node {
     address::set_title("Course - Sandtable");
     let title = index.course.title.clone();
     // A week without exercises has nothing to go to, and what does not work yet is not shown.
-    let weeks: Vec<Week> = index.weeks.iter().filter(|week| !week.exercises.is_empty()).cloned().collect();
+    let weeks: Vec<Week> = index
+        .weeks
+        .iter()
+        .filter(|week| !week.exercises.is_empty())
+        .cloned()
+        .collect();
     let first = weeks.first().map(|week| week.week);
     let rows = weeks.into_iter().map(|week| week_row(records, week)).collect();
     let go_on = live(move || {
-        let states = |entry: &ExerciseEntry| {
-            records.read(&entry.id, |record| (item_states(entry, record), latest(record)))
-        };
+        let states =
+            |entry: &ExerciseEntry| records.read(&entry.id, |record| (item_states(entry, record), latest(record)));
         let says = |text: &str| el("p", vec![], vec![t(text)]);
-        let card = |name: &str, children| el("section", vec![set("class", "continue"), set("aria-label", name)], children);
-        let Some(next) = resume(&index, states) else { return says("You have answered every item there is.") };
+        let card = |name: &str, children| {
+            el(
+                "section",
+                vec![set("class", "continue"), set("aria-label", name)],
+                children,
+            )
+        };
+        let Some(next) = resume(&index, states) else {
+            return says("You have answered every item there is.");
+        };
         if next.place > 1 || records.read(&next.exercise, latest).is_some() {
             let place = format!("Continue: {}, item {} of {}", next.title, next.place, next.of);
-            card("Continue", vec![says(&place), link("button primary", &fragment_of(&next.item), "Continue")])
+            card(
+                "Continue",
+                vec![
+                    says(&place),
+                    link("button primary", &fragment_of(&next.item), "Continue"),
+                ],
+            )
         } else {
             let week = first.unwrap_or_default();
-            let start = link("button primary", &format!("#/week-{week}"), &format!("Start week {week}"));
-            card("Start", vec![says("No account. Your work stays in this browser."), start])
+            let start = link(
+                "button primary",
+                &format!("#/week-{week}"),
+                &format!("Start week {week}"),
+            );
+            card(
+                "Start",
+                vec![says("No account. Your work stays in this browser."), start],
+            )
         }
     });
     let heading = el("h2", vec![], vec![t("Weeks")]);
@@ -48,10 +73,19 @@ fn week_row(records: Records, week: Week) -> Node {
         week.with_value(|week| {
             let ring = week_ring(week, progress_of);
             let full = ring.iter().filter(|state| **state == Ring::Full).count();
-            format!("{full} of {} topics, {}", ring.len(), done(week_progress(week, progress_of)))
+            format!(
+                "{full} of {} topics, {}",
+                ring.len(),
+                done(week_progress(week, progress_of))
+            )
         })
     });
-    row(&format!("#/week-{number}"), ring, &format!("Week {number}: {title}"), meta)
+    row(
+        &format!("#/week-{number}"),
+        ring,
+        &format!("Week {number}: {title}"),
+        meta,
+    )
 }
 
 /// A row of a list of places to go to.
@@ -61,7 +95,11 @@ pub(super) fn row(href: &str, shape: Node, title: &str, meta: Node) -> Node {
         el("span", vec![set("class", "row-meta")], vec![meta]),
     ];
     let text = el("span", vec![set("class", "row-text")], text);
-    el("li", vec![], vec![el("a", vec![set("class", "row"), set("href", href)], vec![shape, text])])
+    el(
+        "li",
+        vec![],
+        vec![el("a", vec![set("class", "row"), set("href", href)], vec![shape, text])],
+    )
 }
 
 /// Arcs of a ring, a topic each, with a gap between them; the words stand beside it.
@@ -87,7 +125,11 @@ fn topic_ring(ring: &[Ring]) -> Node {
         }
     }
     drawing += "</svg>";
-    el("span", vec![set("class", "ring"), set("aria-hidden", "true"), html(&drawing)], vec![])
+    el(
+        "span",
+        vec![set("class", "ring"), set("aria-hidden", "true"), html(&drawing)],
+        vec![],
+    )
 }
 
 /// The way round a circle of radius 398.

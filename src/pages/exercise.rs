@@ -9,7 +9,7 @@ use sandtable_progress::summary::ItemState;
 use super::question::question;
 use super::{column, not_found};
 use crate::browser::{address, content, focus};
-use crate::dom::{Node, all, derive, el, live, live_if, live_set, memo, set, t};
+use crate::dom::{Node, all, derive, el, link, live, live_if, live_set, memo, set, t};
 use crate::runner::Runner;
 use crate::shell::{Load, Shell};
 use crate::widgets::{Shape, mark};
@@ -18,10 +18,17 @@ use crate::widgets::{Shape, mark};
 /// item that the address names.
 pub(crate) fn exercise(shell: &Shell, id: &str, item: Memo<Option<String>>) -> Node {
     let mut all = shell.index.weeks.iter().flat_map(|week| &week.exercises);
-    let Some(entry) = all.find(|entry| entry.id == id || entry.aliases.iter().any(|alias| alias == id)).cloned() else {
+    let Some(entry) = all
+        .find(|entry| entry.id == id || entry.aliases.iter().any(|alias| alias == id))
+        .cloned()
+    else {
         return not_found(id);
     };
-    address::set_title(&format!("{} - {} - Sandtable", entry.title, week_of(&entry).replace("week-", "Week ")));
+    address::set_title(&format!(
+        "{} - {} - Sandtable",
+        entry.title,
+        week_of(&entry).replace("week-", "Week ")
+    ));
     let file = entry.file.clone();
     let quiz = Load::start(move || {
         let file = file.clone();
@@ -30,7 +37,13 @@ pub(crate) fn exercise(shell: &Shell, id: &str, item: Memo<Option<String>>) -> N
     let title = entry.title.clone();
     let purpose = el("p", vec![set("class", "purpose")], vec![t(&entry.purpose)]);
     let shell = shell.clone();
-    column(&title, vec![purpose, quiz.view(&title, move |quiz| items(&shell, &quiz, entry.clone(), item))])
+    column(
+        &title,
+        vec![
+            purpose,
+            quiz.view(&title, move |quiz| items(&shell, &quiz, entry.clone(), item)),
+        ],
+    )
 }
 
 fn week_of(entry: &ExerciseEntry) -> String {
@@ -46,9 +59,7 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
     let records = shell.records;
     let up = format!("#/{}", week_of(&entry));
     let entry = StoredValue::new(entry);
-    let states = memo(move || {
-        entry.with_value(|entry| records.read(&entry.id, |record| item_states(entry, record)))
-    });
+    let states = memo(move || entry.with_value(|entry| records.read(&entry.id, |record| item_states(entry, record))));
     // The address names the item; without one, the first that is new.
     let opened = open_at(&states.get_untracked());
     let ids: Vec<String> = quiz.items.iter().map(|item| item.view.id.clone()).collect();
@@ -73,7 +84,8 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
                 el("code", vec![], vec![t(short(&asked))]),
                 t(" in this exercise."),
             ];
-            return el("p", vec![], says);
+            let way_out = entry.with_value(|entry| link("button primary", &fragment_of(&entry.id), &entry.title));
+            return all(vec![el("p", vec![], says), el("p", vec![], vec![way_out])]);
         };
         let runner = Runner::open(&quiz.id, item, quiz.tries, records);
         let next = derive(move || {
@@ -122,5 +134,9 @@ fn pips(entry: StoredValue<ExerciseEntry>, states: Memo<Vec<ItemState>>, at: usi
         el("li", vec![], vec![el("a", attributes, vec![number, shape])])
     });
     let list = el("ol", vec![], pips.collect());
-    el("nav", vec![set("class", "pips"), set("aria-label", "Items")], vec![list])
+    el(
+        "nav",
+        vec![set("class", "pips"), set("aria-label", "Items")],
+        vec![list],
+    )
 }

@@ -32,15 +32,31 @@ pub(super) fn question(
         }
         let rows = hints.iter().map(|hint| el("li", vec![html(hint)], vec![])).collect();
         let children = vec![el("h3", vec![], vec![t("Hints")]), el("ol", vec![], rows)];
-        Some(el("section", vec![set("class", "hints"), set("aria-label", "Hints")], children))
+        Some(el(
+            "section",
+            vec![set("class", "hints"), set("aria-label", "Hints")],
+            children,
+        ))
     });
     let end = {
         let (shell, quiz) = (shell.clone(), quiz.clone());
-        live_if(move || shown.with(|shown| shown.ending.clone()).map(|ending| end(&shell, &ending, &quiz, runner)))
+        live_if(move || {
+            shown
+                .with(|shown| shown.ending.clone())
+                .map(|ending| end(&shell, &ending, &quiz, runner))
+        })
     };
     let children = vec![
-        el("h2", vec![set("id", "question"), set("class", "place"), set("tabindex", "-1")], vec![t(&place)]),
-        el("div", vec![set("id", "stem"), set("class", "stem"), html(&view.stem)], vec![]),
+        el(
+            "h2",
+            vec![set("id", "question"), set("class", "place"), set("tabindex", "-1")],
+            vec![t(&place)],
+        ),
+        el(
+            "div",
+            vec![set("id", "stem"), set("class", "stem"), html(&view.stem)],
+            vec![],
+        ),
         widget(stage),
         hints,
         end,
@@ -51,7 +67,10 @@ pub(super) fn question(
 
 /// What is told at the end: the explanation, the sources, the topic, the ways on.
 fn end(shell: &Shell, ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node {
-    let sources = ending.sources.iter().filter_map(|key| quiz.sources.iter().find(|source| source.key == *key));
+    let sources = ending
+        .sources
+        .iter()
+        .filter_map(|key| quiz.sources.iter().find(|source| source.key == *key));
     let rows = sources.map(|source| {
         let read = match source.via {
             Via::Live => format!(", checked {}. ", source.checked),
@@ -71,14 +90,25 @@ fn end(shell: &Shell, ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node
         el("div", vec![html(&ending.explain)], vec![]),
         heading("Sources"),
         el("ul", vec![set("class", "sources")], rows.collect()),
-        el("p", vec![set("class", "says")], vec![t(&objective(shell, &runner.view().objective))]),
+        el(
+            "p",
+            vec![set("class", "says")],
+            vec![t(&objective(shell, &runner.view().objective))],
+        ),
         el(
             "p",
             vec![set("class", "end-actions")],
-            vec![button("button", "Practise again", move || runner.restart()), report_fault(shell, runner)],
+            vec![
+                button("button", "Practise again", move || runner.restart()),
+                report_fault(shell, runner),
+            ],
         ),
     ];
-    el("section", vec![set("class", "end"), set("aria-label", "Explanation")], children)
+    el(
+        "section",
+        vec![set("class", "end"), set("aria-label", "Explanation")],
+        children,
+    )
 }
 
 /// "Trains Transit Gateway: Keep stateful inspection symmetric."
@@ -87,7 +117,9 @@ fn objective(shell: &Shell, id: &str) -> String {
     let found = topics
         .flat_map(|topic| topic.objectives.iter().map(move |objective| (topic, objective)))
         .find(|(_, objective)| objective.id == id);
-    found.map_or_else(String::new, |(topic, objective)| format!("Trains {}: {}", topic.title, objective.text))
+    found.map_or_else(String::new, |(topic, objective)| {
+        format!("Trains {}: {}", topic.title, objective.text)
+    })
 }
 
 /// Copies a report of a fault. Nothing is sent.
@@ -97,7 +129,11 @@ fn report_fault(shell: &Shell, runner: Runner) -> Node {
     let copy = on_click(move || {
         let report = runner.report();
         leptos::task::spawn_local(async move {
-            let said = if files::copy(&report).await { "Report copied." } else { "Copying is not allowed here." };
+            let said = if files::copy(&report).await {
+                "Report copied."
+            } else {
+                "Copying is not allowed here."
+            };
             label.set(said.to_owned());
             announcer.say(said);
         });

@@ -15,8 +15,14 @@ use crate::shell::Shell;
 /// A week: its topics with their objectives and exercises.
 pub(crate) fn week(shell: &Shell, number: u32) -> Node {
     let records = shell.records;
-    let found = shell.index.weeks.iter().find(|week| week.week == number && !week.exercises.is_empty());
-    let Some(week) = found else { return not_found(&format!("week-{number}")) };
+    let found = shell
+        .index
+        .weeks
+        .iter()
+        .find(|week| week.week == number && !week.exercises.is_empty());
+    let Some(week) = found else {
+        return not_found(&format!("week-{number}"));
+    };
     address::set_title(&format!("Week {number} - Sandtable"));
     let mut children = vec![start(records, week)];
     children.extend(week.topics.iter().map(|topic| topic_section(records, topic, week)));
@@ -34,12 +40,20 @@ fn start(records: Records, week: &Week) -> Node {
         })?;
         let verb = if is_begun { "Continue" } else { "Start" };
         let text = format!("{verb} {}", next.title);
-        Some(el("p", vec![], vec![link("button primary", &fragment_of(&next.id), &text)]))
+        Some(el(
+            "p",
+            vec![],
+            vec![link("button primary", &fragment_of(&next.id), &text)],
+        ))
     })
 }
 
 fn topic_section(records: Records, topic: &Topic, week: &Week) -> Node {
-    let objectives = topic.objectives.iter().map(|objective| el("li", vec![], vec![t(&objective.text)])).collect();
+    let objectives = topic
+        .objectives
+        .iter()
+        .map(|objective| el("li", vec![], vec![t(&objective.text)]))
+        .collect();
     let entries = week.exercises.iter().filter(|entry| entry.topic == topic.id);
     let rows = entries.map(|entry| exercise_row(records, entry.clone())).collect();
     let children = vec![
@@ -52,7 +66,11 @@ fn topic_section(records: Records, topic: &Topic, week: &Week) -> Node {
 
 fn exercise_row(records: Records, entry: ExerciseEntry) -> Node {
     let (address, title, minutes) = (fragment_of(&entry.id), entry.title.clone(), entry.minutes);
-    let kind = if entry.kind == "quiz" { "Quiz".to_owned() } else { entry.kind.clone() };
+    let kind = if entry.kind == "quiz" {
+        "Quiz".to_owned()
+    } else {
+        entry.kind.clone()
+    };
     let entry = Arc::new(entry);
     let progress = move || records.read(&entry.id, |record| exercise_progress(&entry, record));
     let ring = progress.clone();

@@ -18,7 +18,11 @@ impl Announcer {
     /// Empty regions.
     pub(crate) fn new() -> Self {
         let empty = || RwSignal::new(String::new());
-        Announcer { polite: empty(), assertive: empty(), given: StoredValue::new(0) }
+        Announcer {
+            polite: empty(),
+            assertive: empty(),
+            given: StoredValue::new(0),
+        }
     }
 
     /// Says something when the reader comes to a pause.
@@ -51,9 +55,16 @@ impl Announcer {
 
     /// The regions in the page: there from the start, as screen readers need it.
     pub(crate) fn view(self) -> Vec<Node> {
-        let region = |role: &str, text: RwSignal<String>| {
-            el("div", vec![set("class", "said"), set("role", role)], vec![live_text(move || text.get())])
+        let region = |role: &str, live: &str, text: RwSignal<String>| {
+            el(
+                "div",
+                vec![set("class", "said"), set("role", role), set("aria-live", live)],
+                vec![live_text(move || text.get())],
+            )
         };
-        vec![region("status", self.polite), region("alert", self.assertive)]
+        vec![
+            region("status", "polite", self.polite),
+            region("alert", "assertive", self.assertive),
+        ]
     }
 }

@@ -4,7 +4,9 @@ use super::notices::notices;
 use super::{Page, Shell};
 use crate::browser::focus;
 use crate::browser::theme::Theme;
-use crate::dom::{Node, all, button, el, link, live, live_text, nothing, on_change, on_mouse, property, set, t};
+use crate::dom::{
+    Node, all, button, el, link, live, live_if, live_text, nothing, on_change, on_mouse, property, set, t,
+};
 
 /// Header, notices, main, footer around a page.
 pub(super) fn frame(shell: &Shell, page: Memo<Page>, content: Node) -> Vec<Node> {
@@ -21,24 +23,38 @@ pub(super) fn frame(shell: &Shell, page: Memo<Page>, content: Node) -> Vec<Node>
     let saved = live_text(move || if records.is_saved() { "Saved" } else { "Not saved" }.to_owned());
     let header = vec![
         link("brand", "#/", "Sandtable"),
-        el("nav", vec![set("aria-label", "Course")], vec![live(move || back(&page.get()))]),
+        el(
+            "nav",
+            vec![set("aria-label", "Course")],
+            vec![live(move || back(&page.get()))],
+        ),
         el("span", vec![set("class", "saved")], vec![saved]),
     ];
     let announcer = shell.announcer;
     let save = move || {
-        announcer.say(if records.save_file() { "File saved." } else { "This browser does not let us save a file." });
+        announcer.say(if records.save_file() {
+            "File saved."
+        } else {
+            "This browser does not let us save a file."
+        });
     };
-    let footer = vec![
-        theme_choice(),
-        button("button", "Save a file", save),
-        el("p", vec![], vec![t("No account. Your work stays in this browser.")]),
-    ];
+    // Inside an exercise the bar is the foot of the page: under it a footer would move it whenever a reason opens.
+    let footer = live_if(move || {
+        let children = || {
+            vec![
+                theme_choice(),
+                button("button", "Save a file", save),
+                el("p", vec![], vec![t("No account. Your work stays in this browser.")]),
+            ]
+        };
+        (!matches!(page.get(), Page::Exercise(_))).then(|| el("footer", vec![set("class", "footer")], children()))
+    });
     vec![
         el("a", skip, vec![t("Skip to the content")]),
         el("header", vec![set("class", "header")], header),
         notices(shell),
         el("main", vec![set("id", "main"), set("tabindex", "-1")], vec![content]),
-        el("footer", vec![set("class", "footer")], footer),
+        footer,
     ]
 }
 
@@ -72,5 +88,9 @@ fn theme_choice() -> Node {
         chosen.apply();
         chosen.keep();
     });
-    el("label", vec![set("class", "theme")], vec![t("Theme "), el("select", vec![choose], options.into())])
+    el(
+        "label",
+        vec![set("class", "theme")],
+        vec![t("Theme "), el("select", vec![choose], options.into())],
+    )
 }

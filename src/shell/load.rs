@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::browser::content::ContentError;
-use crate::browser::{address, clock, files};
+use crate::browser::{address, clock, files, focus};
 use crate::dom::{Node, button, el, live, live_text, nothing, on_click, set, t};
 
 /// Something that is read from the site, with its states.
@@ -42,10 +42,29 @@ impl<T: Send + Sync + 'static> Load<T> {
         Load { reading, value }
     }
 
+    /// The same where nothing else is on the page yet: what is shown meanwhile is a page of its own.
+    pub(crate) fn page(self, what: &str, ready: impl Fn(Arc<T>) -> Node + Send + 'static) -> Node {
+        let reading = self.reading;
+        let meanwhile = move |node| {
+            let heading = el("h1", vec![set("tabindex", "-1")], vec![t("Sandtable")]);
+            el(
+                "main",
+                vec![],
+                vec![el("div", vec![set("class", "column")], vec![heading, node])],
+            )
+        };
+        reading.view(
+            what.to_owned(),
+            Box::new(meanwhile),
+            Box::new(move || self.value.get_value().map_or_else(nothing, &ready)),
+        )
+    }
+
     /// Shows what is being read, or how far it is. `what` is its name at the start of a sentence, "The course".
     pub(crate) fn view(self, what: &str, ready: impl Fn(Arc<T>) -> Node + Send + 'static) -> Node {
         self.reading.view(
             what.to_owned(),
+            Box::new(|node| node),
             Box::new(move || self.value.get_value().map_or_else(nothing, &ready)),
         )
     }
@@ -96,6 +115,9 @@ impl Reading {
                 let result = reading.await;
                 if is_current() {
                     state.set(result.map_or_else(State::Failed, |()| State::Ready));
+                    if mine > 1 {
+                        focus::later("h1");
+                    }
                 }
             });
         });
@@ -103,15 +125,26 @@ impl Reading {
         Reading { state, again }
     }
 
-    fn view(self, what: String, ready: Box<dyn Fn() -> Node + Send>) -> Node {
+    fn view(
+        self,
+        what: String,
+        meanwhile: Box<dyn Fn(Node) -> Node + Send>,
+        ready: Box<dyn Fn() -> Node + Send>,
+    ) -> Node {
         let waits = |children: Vec<Node>| el("div", vec![set("class", "loading"), set("role", "status")], children);
         let says = |text: &str| el("p", vec![], vec![t(text)]);
-        let again = move |class: &str| button(class, "Try again", move || self.again.run(()));
+        let again = move |class: &str| {
+            button(class, "Try again", move || {
+                self.again.run(());
+                // The button goes: the focus goes to what stays.
+                focus::later("h1");
+            })
+        };
         live(move || match self.state.get() {
             State::Ready => ready(),
-            State::Quick => nothing(),
-            State::Slow => waits(vec![says("Loading...")]),
-            State::Long => waits(vec![says("Still loading."), again("button")]),
+            State::Quick => meanwhile(nothing()),
+            State::Slow => meanwhile(waits(vec![says("Loading...")])),
+            State::Long => meanwhile(waits(vec![says("Still loading."), again("button")])),
             State::Failed(error) => {
                 let words = says(&words(&error, &what));
                 let way_out = match error {
@@ -119,7 +152,11 @@ impl Reading {
                     ContentError::NewVersion => button("button primary", "Reload", address::reload),
                     ContentError::NotLoaded => again("button primary"),
                 };
-                el("div", vec![set("class", "failure"), set("role", "alert")], vec![words, way_out])
+                meanwhile(el(
+                    "div",
+                    vec![set("class", "failure"), set("role", "alert")],
+                    vec![words, way_out],
+                ))
             }
         })
     }
@@ -130,7 +167,11 @@ fn copy_details(details: String) -> Node {
     let copy = on_click(move || {
         let details = details.clone();
         leptos::task::spawn_local(async move {
-            let said = if files::copy(&details).await { "Copied." } else { "Copying is not allowed here." };
+            let said = if files::copy(&details).await {
+                "Copied."
+            } else {
+                "Copying is not allowed here."
+            };
             label.set(said.to_owned());
         });
     });

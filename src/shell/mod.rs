@@ -44,14 +44,22 @@ pub(crate) fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let index = Load::start(|| content::read(content::INDEX, sandtable_exercise::read::index));
-    *index.view("The course", course)
+    *index.page("The course", course)
 }
 
 fn course(index: Arc<Index>) -> Node {
-    let exercises = index.weeks.iter().flat_map(|week| &week.exercises).map(|exercise| exercise.id.as_str());
+    let exercises = index
+        .weeks
+        .iter()
+        .flat_map(|week| &week.exercises)
+        .map(|exercise| exercise.id.as_str());
     let records = Records::open(&index.course.id, exercises);
     let announcer = Announcer::new();
-    let shell = Shell { index, records, announcer };
+    let shell = Shell {
+        index,
+        records,
+        announcer,
+    };
     let place = RwSignal::new(route(&address::fragment()));
     address::on_change(move |fragment| match route(&fragment) {
         // An anchor inside the page is no new place: the page stays.

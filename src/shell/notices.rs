@@ -8,7 +8,11 @@ pub(super) fn notices(shell: &Shell) -> Node {
     let (records, announcer) = (shell.records, shell.announcer);
     let notices = memo(move || records.notices());
     let save = move || {
-        announcer.say(if records.save_file() { "File saved." } else { "This browser does not let us save a file." });
+        announcer.say(if records.save_file() {
+            "File saved."
+        } else {
+            "This browser does not let us save a file."
+        });
     };
     Effect::new(move |_| {
         for notice in notices.get() {
@@ -18,7 +22,11 @@ pub(super) fn notices(shell: &Shell) -> Node {
     live_if(move || {
         let rows = notices.get().into_iter().map(|notice| {
             let mut row = vec![
-                el("span", vec![set("class", "notice-mark"), set("aria-hidden", "true")], vec![t("!")]),
+                el(
+                    "span",
+                    vec![set("class", "notice-mark"), set("aria-hidden", "true")],
+                    vec![t("!")],
+                ),
                 el("span", vec![], vec![t(&notice.text())]),
             ];
             if notice.offers_file() {
@@ -27,6 +35,9 @@ pub(super) fn notices(shell: &Shell) -> Node {
             el("li", vec![set("class", "notice")], row)
         });
         let rows: Vec<Node> = rows.collect();
-        (!rows.is_empty()).then(|| el("ul", vec![set("class", "notices"), set("aria-label", "Notices")], rows))
+        (!rows.is_empty()).then(|| {
+            let list = el("ul", vec![set("class", "notices")], rows);
+            el("section", vec![set("aria-label", "Notices")], vec![list])
+        })
     })
 }

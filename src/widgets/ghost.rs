@@ -14,13 +14,13 @@ pub(super) fn ghost(grasp: Grasp, label: impl Fn(&str) -> String + Send + 'stati
             pointer::show_on_top(&layer);
         }
     });
-    let piece = memo(move || grasp.dragged().map(|(piece, ..)| piece));
+    let piece = memo(move || grasp.dragged().map(|dragged| dragged.piece));
     live_if(move || {
         let text = label(&piece.get()?);
-        let (_, _, (width, height)) = untrack(|| grasp.dragged())?;
+        let (width, height) = untrack(|| grasp.dragged())?.size;
         let (width, height) = (whole(width.clamp(120.0, 420.0)), whole(height.max(44.0)));
         let drawing = live(move || {
-            let at = grasp.dragged().map_or((0.0, 0.0), |(_, at, _)| at);
+            let at = grasp.dragged().map_or((0.0, 0.0), |dragged| dragged.at);
             // A little off the pointer, so that what is under it can be seen; in whole pixels.
             let shift = format!("translate({} {})", whole(at.0) + 8, whole(at.1) + 8);
             let text = text.clone();

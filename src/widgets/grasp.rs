@@ -29,7 +29,7 @@ impl Grasp {
             size: RwSignal::new((0.0, 0.0)),
         };
         let escape = focus::on_key(move |event| {
-            if event.key() == "Escape" && grasp.held_untracked().is_some() {
+            if event.key() == "Escape" && grasp.hand.with_untracked(|hand| hand.piece().is_some()) {
                 event.prevent_default();
                 grasp.touch(Touch::Cancel);
             }
@@ -73,13 +73,18 @@ impl Grasp {
 
     /// The target that a drag is over.
     pub(crate) fn is_over_target(self, target: &Target) -> bool {
-        self.hand.with(|hand| matches!(hand, Hand::Dragging { over: Some(over), .. } if over == target))
+        self.hand
+            .with(|hand| matches!(hand, Hand::Dragging { over: Some(over), .. } if over == target))
     }
 
     /// The dragged piece, where its pointer is and how large it is.
-    pub(crate) fn dragged(self) -> Option<(String, (f64, f64), (f64, f64))> {
+    pub(super) fn dragged(self) -> Option<Dragged> {
         self.hand.with(|hand| match hand {
-            Hand::Dragging { piece, at, .. } => Some((piece.clone(), *at, self.size.get_untracked())),
+            Hand::Dragging { piece, at, .. } => Some(Dragged {
+                piece: piece.clone(),
+                at: *at,
+                size: self.size.get_untracked(),
+            }),
             _ => None,
         })
     }
@@ -91,32 +96,51 @@ impl Grasp {
         }
         pointer::capture(event);
         self.size.set(pointer::size(event));
-        self.touch(Touch::Down { piece: piece.to_owned(), pointer: event.pointer_id(), at: point(event) });
+        self.touch(Touch::Down {
+            piece: piece.to_owned(),
+            pointer: event.pointer_id(),
+            at: point(event),
+        });
     }
 
     /// For `on:pointermove` of a piece.
     pub(crate) fn moved(self, event: &PointerEvent) {
-        if self.hand.with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. })) {
+        if self
+            .hand
+            .with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. }))
+        {
             let at = point(event);
-            self.touch(Touch::Move { pointer: event.pointer_id(), at, over: pointer::target_at(at.0, at.1) });
+            self.touch(Touch::Move {
+                pointer: event.pointer_id(),
+                at,
+                over: pointer::target_at(at.0, at.1),
+            });
         }
     }
 
     /// For `on:pointerup` of a piece.
     pub(crate) fn up(self, event: &PointerEvent) {
-        self.touch(Touch::Up { pointer: event.pointer_id() });
+        self.touch(Touch::Up {
+            pointer: event.pointer_id(),
+        });
     }
 
     /// For `on:pointercancel` and `on:lostpointercapture` of a piece: nothing to do unless a drag is under way.
     pub(crate) fn lost(self) {
-        if self.hand.with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. })) {
+        if self
+            .hand
+            .with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. }))
+        {
             self.touch(Touch::Cancel);
         }
     }
 
     /// For `on:click` of a piece: a click, a tap, Enter, Space, or a screen reader's action.
     pub(crate) fn clicked(self, piece: &str, event: &MouseEvent) {
-        self.touch(Touch::Click { piece: piece.to_owned(), by_pointer: event.detail() > 0 });
+        self.touch(Touch::Click {
+            piece: piece.to_owned(),
+            by_pointer: event.detail() > 0,
+        });
     }
 
     /// The button that a target shows while something is held; `name` is what a screen reader says.
@@ -145,6 +169,16 @@ impl Grasp {
         event.prevent_default();
         focus::step(targets, by);
     }
+}
+
+/// A piece under way.
+pub(super) struct Dragged {
+    /// The piece.
+    pub(super) piece: String,
+    /// Where its pointer is, in CSS pixels of the viewport.
+    pub(super) at: (f64, f64),
+    /// Its width and height, in CSS pixels.
+    pub(super) size: (f64, f64),
 }
 
 fn held(hand: &Hand) -> Option<String> {

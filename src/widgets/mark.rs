@@ -78,5 +78,9 @@ pub(crate) fn mark(shape: Shape) -> Node {
 
 /// The space beside a part that its mark will take, so that no line wraps anew when it comes.
 pub(super) fn mark_space(state: Signal<Option<PartState>>) -> Node {
-    el("span", vec![set("class", "mark-space")], vec![live_if(move || state.get().and_then(Shape::of).map(mark))])
+    el(
+        "span",
+        vec![set("class", "mark-space")],
+        vec![live_if(move || state.get().and_then(Shape::of).map(mark))],
+    )
 }

@@ -69,7 +69,11 @@ fn state_name(state: Option<PartState>) -> Option<String> {
 /// A reason under the part it is about: the word for the state first.
 fn reason_view(word: &str, reason: &str) -> Node {
     let reason = el("span", vec![html(reason)], vec![]);
-    el("div", vec![set("class", "reason")], vec![el("strong", vec![], vec![t(word)]), t(" "), reason])
+    el(
+        "div",
+        vec![set("class", "reason")],
+        vec![el("strong", vec![], vec![t(word)]), t(" "), reason],
+    )
 }
 
 /// The small heading over a list or a tray.

@@ -11,14 +11,22 @@ pub(super) fn piece_button(dom_id: &str, piece: &str, content: &str, grasp: Gras
         set("type", "button"),
         set("id", dom_id),
         set("class", "token"),
-        live_set("aria-pressed", move || Some(piece.with_value(|piece| grasp.has(piece)).to_string())),
+        live_set("aria-pressed", move || {
+            Some(piece.with_value(|piece| grasp.has(piece)).to_string())
+        }),
         on_mouse(move |event| piece.with_value(|piece| grasp.clicked(piece, &event))),
-        on_pointer("pointerdown", move |event| piece.with_value(|piece| grasp.down(piece, &event))),
+        on_pointer("pointerdown", move |event| {
+            piece.with_value(|piece| grasp.down(piece, &event))
+        }),
         on_pointer("pointermove", move |event| grasp.moved(&event)),
         on_pointer("pointerup", move |event| grasp.up(&event)),
         on_pointer("pointercancel", move |_| grasp.lost()),
         on_pointer("lostpointercapture", move |_| grasp.lost()),
     ];
     let grip = el("span", vec![set("class", "grip"), set("aria-hidden", "true")], vec![]);
-    el("button", attributes, vec![grip, el("span", vec![html(content)], vec![])])
+    el(
+        "button",
+        attributes,
+        vec![grip, el("span", vec![html(content)], vec![])],
+    )
 }

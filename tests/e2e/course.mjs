@@ -8,18 +8,15 @@ export const course = read('course.json');
 export const exercises = course.weeks.flatMap((week) => week.exercises);
 export const quizOf = (exercise) => read(exercises.find((entry) => entry.id === exercise).file);
 
-// SHIM: the form before 25 November
-const list = (map) => (Array.isArray(map) ? map : Object.entries(map).map(([id, one]) => ({ id, ...one })));
-const kindOf = (body) => body.kind ?? Object.keys(body)[0];
-const fieldsOf = (body) => (body.kind ? body : Object.values(body)[0]);
+/** A body is its kind and, under that name, its fields. */
+const kindOf = (body) => Object.keys(body)[0];
 
 /** An item with its address, the labels of its pieces, and its key. */
 export function keyOf(exercise, short, quiz = quizOf(exercise)) {
   const at = quiz.items.findIndex(({ view }) => view.id.endsWith(`#${short}`));
   const { view, key } = quiz.items[at];
   const kind = kindOf(view.body);
-  const [body, keyBody] = [fieldsOf(view.body), { ...fieldsOf(key.body) }];
-  for (const one of ['options', 'blocks']) if (keyBody[one]) keyBody[one] = list(keyBody[one]);
+  const [body, keyBody] = [view.body[kind], key.body[kind]];
   const pieces = ['options', 'prompts', 'tokens', 'blocks'].flatMap((list) => body[list] ?? []);
   const label = (id) => pieces.find((piece) => piece.id === id).label;
   const item = { exercise, short, id: view.id, place: at + 1, address: `#/${exercise}/${short}`, kind, view, key, ...body, label };
@@ -76,10 +73,10 @@ export function withoutTray() {
   const quiz = quizOf(exercise);
   const { view, key } = quiz.items.find((item) => item.view.id.endsWith(`#${short}`));
   const isUsed = (block) => !decoys.includes(block.id);
-  const [body, keyBody] = [fieldsOf(view.body), fieldsOf(key.body)];
-  Object.assign(body, { tray: false, blocks: body.blocks.filter(isUsed) });
-  const blocks = list(keyBody.blocks).filter(isUsed).map((block) => ({ ...block, after: right.slice(0, right.indexOf(block.id)) }));
-  Object.assign(keyBody, { rule: 'inversions', blocks: body.kind ? Object.fromEntries(blocks.map(({ id, ...one }) => [id, one])) : blocks });
+  const before = (block) => right.slice(0, right.indexOf(block.id));
+  const blocks = key.body.order.blocks.filter(isUsed).map((block) => ({ ...block, after: before(block) }));
+  view.body.order = { blocks: view.body.order.blocks.filter(isUsed) };
+  key.body.order = { rule: 'inversions', blocks };
   return { quiz, item: keyOf(exercise, short, quiz) };
 }
 
@@ -92,8 +89,7 @@ export const serveQuiz = (quiz) => async (page) => {
 /** Everything of an item that may not be seen before its time, as plain text. */
 export function secrets(item) {
   const { body, explain, hints = [] } = item.key;
-  const keyBody = { ...fieldsOf(body) };
-  for (const one of ['options', 'blocks']) if (keyBody[one]) keyBody[one] = list(keyBody[one]);
+  const keyBody = body[item.kind];
   const whys = [keyBody.options, keyBody.blocks, keyBody.wrong].flatMap((list) => list ?? []).map((one) => one.why);
   return {
     reasons: [...whys, ...Object.values(keyBody.why ?? {})].map(plain),

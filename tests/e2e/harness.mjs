@@ -117,9 +117,9 @@ export async function judged(page, tone) {
   });
 }
 
-/** The polite live region, once it says something that matches. */
+/** Waits until a screen reader is told something that matches. */
 export async function said(page, pattern) {
-  const region = page.locator('#app [aria-live="polite"]');
+  const region = page.locator('#app').getByRole('status');
   return eventually(async () => assert.match((await region.allInnerTexts()).join(' '), pattern));
 }
 

@@ -106,7 +106,7 @@ export async function layoutFaults(page) {
       if (words > room + 1) faults.push(`a menu shows its choice cut: ${name(select).split(' "')[0]} "${select.selectedOptions[0].text.slice(0, 40)}" ${Math.round(words)} of ${Math.round(room)} px`);
     }
 
-    for (const mark of document.querySelectorAll('svg[data-shape]')) {
+    for (const mark of document.querySelectorAll('main svg')) {
       const walker = document.createTreeWalker(mark.parentElement.parentElement, NodeFilter.SHOW_TEXT);
       const shape = boxOf(mark);
       while (walker.nextNode()) {

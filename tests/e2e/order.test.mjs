@@ -170,7 +170,7 @@ test('back to the tray: dragged, by Delete, by the button, by the menu', async (
   await hasFocus(piece(page, item, b));
   await said(page, /not used/);
   await pick(page, mouse, piece(page, item, c));
-  await mouse.press(page.getByRole('button', { name: 'Not used: place here' }));
+  await mouse.press(page.locator('[data-place="tray"] .place-here'));
   await become(page, item, []);
   await ways['menus alone'].put(page, item, a, 0);
   await menuOf(page, item, a).selectOption({ value: 'tray' });

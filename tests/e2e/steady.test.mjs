@@ -115,13 +115,15 @@ for (const [kind, item] of Object.entries({ choices: any, match, order: tray }))
     await page.emulateMedia({ forcedColors: 'active' });
     await answer(page, item);
     await page.locator('#primary').click();
+    const shapes = [];
     for (const [state, word] of [['right', /\bRight\b/], ['wrong', /\bNot (this one|here)\b/]]) {
       const row = page.locator(`[data-state="${state}"]`).first();
       await row.waitFor();
-      assert.equal(await row.locator(`svg[data-shape="${state}"]`).count(), 1);
+      shapes.push(await row.locator('svg').innerHTML());
       assert.equal(await row.evaluate((element) => getComputedStyle(element).borderInlineStartWidth), '4px');
       assert.match(await row.innerText(), word);
     }
+    assert.notEqual(shapes[0], shapes[1]);
   });
 }
 

@@ -103,7 +103,7 @@ impl MatchBoard {
     /// leaves the prompt it came from.
     #[must_use]
     pub fn place(&self, token: &str, prompt: &str) -> Answer {
-        let mut placed = self.without(|on, other| on == prompt || (!self.reuse && other == token));
+        let mut placed = self.without(&|on, other| on == prompt || (!self.reuse && other == token));
         placed.insert(prompt.to_owned(), token.to_owned());
         Answer::Match(placed)
     }
@@ -111,11 +111,11 @@ impl MatchBoard {
     /// The answer after a prompt is cleared.
     #[must_use]
     pub fn clear(&self, prompt: &str) -> Answer {
-        Answer::Match(self.without(|on, _| on == prompt))
+        Answer::Match(self.without(&|on, _| on == prompt))
     }
 
     /// Built anew rather than taken out of: what takes entries out of a map is a costly part of it in a page.
-    fn without(&self, leaves: impl Fn(&str, &str) -> bool) -> BTreeMap<String, String> {
+    fn without(&self, leaves: &dyn Fn(&str, &str) -> bool) -> BTreeMap<String, String> {
         let mut placed = BTreeMap::new();
         for (prompt, token) in &self.placed {
             if !leaves(prompt, token) {

@@ -79,10 +79,7 @@ pub fn run(value: &Value) -> Result<Run, ReadError> {
         version: r.string(value, "version"),
         seed: r.long(value, "seed"),
         opened: r.long(value, "opened"),
-        answer: match given(value, "answer") {
-            Some(_) => Some(r.part(value, "answer", one_answer)),
-            None => None,
-        },
+        answer: given(value, "answer").map(|_| r.part(value, "answer", one_answer)),
         tries: r.list_or_empty(value, "tries", one_try),
         hints: match value.get("hints") {
             Some(_) => r.number(value, "hints"),
@@ -451,10 +448,7 @@ fn wrong_pair(r: &mut Reader, value: &Value) -> WrongPair {
 fn block_key(r: &mut Reader, value: &Value) -> BlockKey {
     BlockKey {
         id: r.string(value, "id"),
-        after: match given(value, "after") {
-            Some(_) => Some(r.strings(value, "after")),
-            None => None,
-        },
+        after: given(value, "after").map(|_| r.strings(value, "after")),
         why: r.string(value, "why"),
     }
 }

@@ -45,13 +45,15 @@ pub fn open_at(states: &[ItemState]) -> usize {
         .unwrap_or(0)
 }
 
-/// The item to go to after one: the next that was never answered, round the end; `None` when all are.
+/// The item to go to after one: the next further on that was never answered; `None` when there is none, and the week
+/// shows what was left behind.
 #[must_use]
 pub fn next_after(states: &[ItemState], current: usize) -> Option<usize> {
-    let places = 1..states.len();
-    places
-        .map(|step| (current + step) % states.len())
-        .find(|place| states.get(*place).is_some_and(|state| *state == ItemState::NotSeen))
+    let later = states.iter().enumerate().skip(current.saturating_add(1));
+    later
+        .filter(|(_, state)| **state == ItemState::NotSeen)
+        .map(|(place, _)| place)
+        .next()
 }
 
 /// Where a learner goes on.
@@ -176,9 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn next_goes_round() {
+    fn next_goes_on() {
         assert_eq!(next_after(&[NotSeen, DONE, NotSeen], 0), Some(2));
-        assert_eq!(next_after(&[NotSeen, DONE, DONE], 1), Some(0));
+        assert_eq!(next_after(&[NotSeen, DONE, DONE], 1), None);
+        assert_eq!(next_after(&[NotSeen], usize::MAX), None);
         assert_eq!(next_after(&[DONE, DONE], 0), None);
         assert_eq!(next_after(&[], 0), None);
     }

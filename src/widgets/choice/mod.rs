@@ -7,16 +7,24 @@ use sandtable_exercise::{Answer, Body, PartState, Pick, Piece};
 use super::mark::mark_space;
 use super::{dom_id, reason_view, state_name, wrong_kind};
 use crate::Stage;
-use crate::dom::{Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_mouse, property, set, t};
+use crate::dom::{
+    Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_mouse, property, set, t,
+};
 
 /// Options to choose from.
 pub(super) fn choice(stage: Stage) -> Node {
-    let Body::Choice { pick, options, .. } = stage.view.body.clone() else { return wrong_kind() };
+    let Body::Choice { pick, options, .. } = stage.view.body.clone() else {
+        return wrong_kind();
+    };
     let (layout, is_over) = (stage.layout, stage.is_over());
     let rows = live(move || {
         let order = layout.with(|layout| layout.order.clone());
-        let in_order = order.iter().filter_map(|id| options.iter().find(|option| option.id == *id));
-        let rows = in_order.zip('A'..='Z').map(|(option, letter)| option_row(&stage, option, letter, pick));
+        let in_order = order
+            .iter()
+            .filter_map(|id| options.iter().find(|option| option.id == *id));
+        let rows = in_order
+            .zip('A'..='Z')
+            .map(|(option, letter)| option_row(&stage, option, letter, pick));
         all(rows.collect())
     });
     let attributes = vec![
@@ -24,7 +32,11 @@ pub(super) fn choice(stage: Stage) -> Node {
         set("aria-describedby", "stem"),
         flag("data-over", move || is_over.get()),
     ];
-    el("fieldset", attributes, vec![el("legend", vec![], vec![t(&instruction(pick))]), rows])
+    el(
+        "fieldset",
+        attributes,
+        vec![el("legend", vec![], vec![t(&instruction(pick))]), rows],
+    )
 }
 
 fn option_row(stage: &Stage, option: &Piece, letter: char, pick: Pick) -> Node {
@@ -53,7 +65,11 @@ fn option_row(stage: &Stage, option: &Piece, letter: char, pick: Pick) -> Node {
     ];
     let row = vec![
         el("input", input, vec![]),
-        el("span", vec![set("class", "letter"), set("aria-hidden", "true")], vec![t(&letter.to_string())]),
+        el(
+            "span",
+            vec![set("class", "letter"), set("aria-hidden", "true")],
+            vec![t(&letter.to_string())],
+        ),
         el("span", vec![set("class", "option-text"), html(&option.html)], vec![]),
         mark_space(mark),
     ];
@@ -66,7 +82,11 @@ fn option_row(stage: &Stage, option: &Piece, letter: char, pick: Pick) -> Node {
         live_set("data-state", move || state_name(mark.get())),
         flag("data-chosen", move || is_chosen.get()),
     ];
-    el("div", attributes, vec![el("label", vec![set("class", "option-row")], row), told])
+    el(
+        "div",
+        attributes,
+        vec![el("label", vec![set("class", "option-row")], row), told],
+    )
 }
 
 /// The answer after an option was clicked.

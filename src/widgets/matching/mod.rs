@@ -15,17 +15,25 @@ use super::piece::piece_button;
 use super::{dom_id, reason_view, state_name, tray_title, wrong_kind};
 use crate::Stage;
 use crate::browser::focus;
-use crate::dom::{Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_key, property, set, t};
+use crate::dom::{
+    Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_key, property, set, t,
+};
 
 /// Prompts to be given their tokens.
 pub(super) fn matching(stage: Stage) -> Node {
-    let Body::Match { prompts, .. } = stage.view.body.clone() else { return wrong_kind() };
+    let Body::Match { prompts, .. } = stage.view.body.clone() else {
+        return wrong_kind();
+    };
     let bench = Bench::new(&stage);
-    let Bench { board, grasp, is_over, .. } = bench;
+    let Bench {
+        board, grasp, is_over, ..
+    } = bench;
     let rows = prompts.iter().map(|prompt| row(&stage, prompt, bench)).collect();
     let tray = live(move || {
         let tokens = board.with(|board| board.tray.clone());
-        let rows = tokens.iter().map(|token| el("li", vec![], vec![bench.token("token", token, token)]));
+        let rows = tokens
+            .iter()
+            .map(|token| el("li", vec![], vec![bench.token("token", token, token)]));
         all(rows.collect())
     });
     let put_back = live_if(move || {
@@ -33,7 +41,11 @@ pub(super) fn matching(stage: Stage) -> Node {
         let is_placed = board.with(|board| prompt_of(board, &held).is_some());
         is_placed.then(|| grasp.place_button(Target::Tray, "Put back", "Put back"))
     });
-    let tray = vec![tray_title("Tokens"), el("ul", vec![set("class", "tokens")], vec![tray]), put_back];
+    let tray = vec![
+        tray_title("Tokens"),
+        el("ul", vec![set("class", "tokens")], vec![tray]),
+        put_back,
+    ];
     let attributes = vec![
         set("class", "match"),
         set("role", "group"),
@@ -65,9 +77,8 @@ impl Bench {
     fn new(stage: &Stage) -> Self {
         let view = stage.view.clone();
         let (layout, answer) = (stage.layout, stage.answer);
-        let board = derive(move || {
-            layout.with(|layout| answer.with(|answer| MatchBoard::new(&view, layout, answer.as_ref())))
-        });
+        let board =
+            derive(move || layout.with(|layout| answer.with(|answer| MatchBoard::new(&view, layout, answer.as_ref()))));
         let pieces = match &stage.view.body {
             Body::Match { prompts, tokens, .. } => prompts.iter().chain(tokens).cloned().collect(),
             _ => Vec::new(),
@@ -80,7 +91,11 @@ impl Bench {
             match target {
                 Target::Slot(prompt) => {
                     give.run(board.with_untracked(|board| board.place(&piece, &prompt)));
-                    say.run(format!("{} matched to {}", name_in(pieces, &piece), name_in(pieces, &prompt)));
+                    say.run(format!(
+                        "{} matched to {}",
+                        name_in(pieces, &piece),
+                        name_in(pieces, &prompt)
+                    ));
                     focus::later(id("on", &prompt));
                 }
                 Target::Tray | Target::Gap(_) => {
@@ -93,9 +108,20 @@ impl Bench {
             }
         });
         let picked = Callback::new(move |piece: String| {
-            say.run(format!("{} picked up. Choose where to place it.", name_in(pieces, &piece)));
+            say.run(format!(
+                "{} picked up. Choose where to place it.",
+                name_in(pieces, &piece)
+            ));
         });
-        Bench { board, pieces, item, grasp: Grasp::new(placed, picked, is_over), give, say, is_over }
+        Bench {
+            board,
+            pieces,
+            item,
+            grasp: Grasp::new(placed, picked, is_over),
+            give,
+            say,
+            is_over,
+        }
     }
 
     /// The button of a token; `what` and `of` make its id.
@@ -109,7 +135,12 @@ impl Bench {
     }
 
     fn html(self, id: &str) -> String {
-        let found = |pieces: &Vec<Piece>| pieces.iter().find(|piece| piece.id == id).map(|piece| piece.html.clone());
+        let found = |pieces: &Vec<Piece>| {
+            pieces
+                .iter()
+                .find(|piece| piece.id == id)
+                .map(|piece| piece.html.clone())
+        };
         self.pieces.with_value(found).unwrap_or_default()
     }
 
@@ -121,28 +152,45 @@ impl Bench {
         if token.is_empty() {
             return self.give.run(self.board.with_untracked(|board| board.clear(prompt)));
         }
-        self.give.run(self.board.with_untracked(|board| board.place(token, prompt)));
-        self.say.run(format!("{} matched to {}", self.name(token), self.name(prompt)));
+        self.give
+            .run(self.board.with_untracked(|board| board.place(token, prompt)));
+        self.say
+            .run(format!("{} matched to {}", self.name(token), self.name(prompt)));
     }
 }
 
 fn name_in(pieces: StoredValue<Vec<Piece>>, id: &str) -> String {
-    let found = |pieces: &Vec<Piece>| pieces.iter().find(|piece| piece.id == id).map(|piece| piece.label.clone());
+    let found = |pieces: &Vec<Piece>| {
+        pieces
+            .iter()
+            .find(|piece| piece.id == id)
+            .map(|piece| piece.label.clone())
+    };
     pieces.with_value(found).unwrap_or_default()
 }
 
 fn prompt_of(board: &MatchBoard, token: &str) -> Option<String> {
-    board.placed.iter().find(|(_, placed)| *placed == token).map(|(prompt, _)| prompt.clone())
+    board
+        .placed
+        .iter()
+        .find(|(_, placed)| *placed == token)
+        .map(|(prompt, _)| prompt.clone())
 }
 
 /// A prompt, its slot, its select, its mark and its reason.
 fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
-    let Bench { board, grasp, is_over, .. } = bench;
+    let Bench {
+        board, grasp, is_over, ..
+    } = bench;
     let (mark, reason) = (stage.mark(&prompt.id), stage.reason(&prompt.id));
     let id = keep(&prompt.id);
     let placed = derive(move || id.with_value(|id| board.with(|board| board.placed.get(id).cloned())));
     let slot = vec![
-        live_if(move || placed.get().map(|token| id.with_value(|id| bench.token("on", id, &token)))),
+        live_if(move || {
+            placed
+                .get()
+                .map(|token| id.with_value(|id| bench.token("on", id, &token)))
+        }),
         live_if(move || {
             let held = grasp.held()?;
             let name = id.with_value(|id| format!("Place here: {}", bench.name(id)));
@@ -158,7 +206,9 @@ fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
     let slot_attributes = vec![
         set("class", "slot"),
         set("data-place", &format!("slot:{}", prompt.id)),
-        flag("data-target", move || grasp.is_over_target(&Target::Slot(id.get_value()))),
+        flag("data-target", move || {
+            grasp.is_over_target(&Target::Slot(id.get_value()))
+        }),
         on_key(move |event| {
             if matches!(event.key().as_str(), "Delete" | "Backspace") {
                 event.prevent_default();
@@ -184,10 +234,17 @@ fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
         }),
         belongs(stage, id, bench, placed),
     ];
-    let attributes = vec![set("class", "prompt"), live_set("data-state", move || state_name(mark.get()))];
+    let attributes = vec![
+        set("class", "prompt"),
+        live_set("data-state", move || state_name(mark.get())),
+    ];
     let children = vec![
         el("div", vec![set("class", "prompt-text"), html(&prompt.html)], vec![]),
-        el("div", vec![set("class", "slot-row"), flag("data-over", move || is_over.get())], row),
+        el(
+            "div",
+            vec![set("class", "slot-row"), flag("data-over", move || is_over.get())],
+            row,
+        ),
         el("div", vec![set("id", &reason_id)], told),
     ];
     el("li", attributes, children)
@@ -195,13 +252,7 @@ fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
 
 /// The native select with the same outcomes. Its tokens stand in the order of the layout, so that the list gives nothing
 /// away.
-fn select(
-    stage: &Stage,
-    prompt: &Piece,
-    bench: Bench,
-    placed: Signal<Option<String>>,
-    reason_id: &str,
-) -> Node {
+fn select(stage: &Stage, prompt: &Piece, bench: Bench, placed: Signal<Option<String>>, reason_id: &str) -> Node {
     let (layout, is_over) = (stage.layout, bench.is_over);
     let id = keep(&prompt.id);
     let options = live(move || {
@@ -237,7 +288,13 @@ fn belongs(stage: &Stage, id: StoredValue<String>, bench: Bench, placed: Signal<
             Some(Answer::Match(pairs)) => id.with_value(|id| pairs.get(id).cloned()),
             _ => None,
         })?;
-        let solution = || el("span", vec![set("class", "solution"), html(&bench.html(&token))], vec![]);
+        let solution = || {
+            el(
+                "span",
+                vec![set("class", "solution"), html(&bench.html(&token))],
+                vec![],
+            )
+        };
         (placed.get().as_ref() != Some(&token))
             .then(|| el("p", vec![set("class", "reason")], vec![t("Belongs here: "), solution()]))
     })

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use sandtable_exercise::board::OrderBoard;
 use sandtable_exercise::hand::{Placement, Target};
-use sandtable_exercise::{Answer, Body, Piece};
+use sandtable_exercise::{Answer, Body, PartState, Piece};
 
 use super::ghost::ghost;
 use super::grasp::Grasp;
@@ -15,13 +15,20 @@ use super::piece::piece_button;
 use super::{dom_id, reason_view, state_name, tray_title, wrong_kind};
 use crate::Stage;
 use crate::browser::focus;
-use crate::dom::{Node, all, derive, el, flag, html, keep, live, live_if, live_set, memo, on_change, on_click, on_key, property, set, t};
+use crate::dom::{
+    Node, all, derive, el, flag, html, keep, live, live_if, live_set, memo, on_change, on_click, on_key, property, set,
+    t,
+};
 
 /// Blocks to be put in order.
 pub(super) fn order(stage: Stage) -> Node {
-    let Body::Order { tray, .. } = stage.view.body.clone() else { return wrong_kind() };
+    let Body::Order { tray, .. } = stage.view.body.clone() else {
+        return wrong_kind();
+    };
     let bench = Bench::new(&stage);
-    let Bench { board, grasp, is_over, .. } = bench;
+    let Bench {
+        board, grasp, is_over, ..
+    } = bench;
     let listed = memo(move || board.with(|board| board.listed.clone()));
     let rows = {
         let stage = stage.clone();
@@ -39,7 +46,13 @@ pub(super) fn order(stage: Stage) -> Node {
         }),
         live_if(move || {
             let is_empty = tray && grasp.held().is_none() && listed.with(Vec::is_empty);
-            is_empty.then(|| el("span", vec![set("class", "slot-empty")], vec![t("Put the first block here")]))
+            is_empty.then(|| {
+                el(
+                    "span",
+                    vec![set("class", "slot-empty")],
+                    vec![t("Put the first block here")],
+                )
+            })
         }),
     ];
     let end_attributes = vec![
@@ -55,7 +68,11 @@ pub(super) fn order(stage: Stage) -> Node {
         on_key(move |event| grasp.walk(&event, ".order .place-here")),
     ];
     let mut children = vec![
-        tray_title(if tray { "Your order, first to last" } else { "First to last" }),
+        tray_title(if tray {
+            "Your order, first to last"
+        } else {
+            "First to last"
+        }),
         el("ol", vec![set("class", "blocks")], vec![rows]),
         el("div", end_attributes, list_end),
     ];
@@ -83,9 +100,8 @@ impl Bench {
     fn new(stage: &Stage) -> Self {
         let view = stage.view.clone();
         let (layout, answer) = (stage.layout, stage.answer);
-        let board = derive(move || {
-            layout.with(|layout| answer.with(|answer| OrderBoard::new(&view, layout, answer.as_ref())))
-        });
+        let board =
+            derive(move || layout.with(|layout| answer.with(|answer| OrderBoard::new(&view, layout, answer.as_ref()))));
         let blocks = StoredValue::new(match &stage.view.body {
             Body::Order { blocks, .. } => blocks.clone(),
             _ => Vec::new(),
@@ -98,9 +114,20 @@ impl Bench {
             focus::later(format!("#{}", item.with_value(|item| dom_id(&["block", item, &piece]))));
         });
         let picked = Callback::new(move |piece: String| {
-            say.run(format!("{} picked up. Choose where to place it.", name_in(blocks, &piece)));
+            say.run(format!(
+                "{} picked up. Choose where to place it.",
+                name_in(blocks, &piece)
+            ));
         });
-        Bench { board, blocks, item, grasp: Grasp::new(placed, picked, is_over), give, say, is_over }
+        Bench {
+            board,
+            blocks,
+            item,
+            grasp: Grasp::new(placed, picked, is_over),
+            give,
+            say,
+            is_over,
+        }
     }
 
     /// Moves a row by so many places and keeps the focus where it was on that row.
@@ -137,7 +164,12 @@ impl Bench {
     }
 
     fn html(self, block: &str) -> String {
-        let found = |blocks: &Vec<Piece>| blocks.iter().find(|piece| piece.id == block).map(|piece| piece.html.clone());
+        let found = |blocks: &Vec<Piece>| {
+            blocks
+                .iter()
+                .find(|piece| piece.id == block)
+                .map(|piece| piece.html.clone())
+        };
         self.blocks.with_value(found).unwrap_or_default()
     }
 }
@@ -150,7 +182,12 @@ fn put(board: Signal<OrderBoard>, give: Callback<Answer>, block: &str, target: &
 }
 
 fn name_in(blocks: StoredValue<Vec<Piece>>, block: &str) -> String {
-    let found = |blocks: &Vec<Piece>| blocks.iter().find(|piece| piece.id == block).map(|piece| piece.label.clone());
+    let found = |blocks: &Vec<Piece>| {
+        blocks
+            .iter()
+            .find(|piece| piece.id == block)
+            .map(|piece| piece.label.clone())
+    };
     blocks.with_value(found).unwrap_or_default()
 }
 
@@ -190,9 +227,12 @@ fn row(stage: &Stage, block: &str, bench: Bench, tray: bool) -> Node {
         }
     };
     // Hidden, not taken away, while another block is held: the menu keeps its state.
-    let controls = vec![set("class", "block-controls"), flag("hidden", move || target().is_some())];
+    let controls = vec![
+        set("class", "block-controls"),
+        flag("hidden", move || target().is_some()),
+    ];
     let place_here = live_if(move || {
-        let spoken = format!("Place at {}, where {} is", place.get() + 1, name.get_value());
+        let spoken = format!("Place here: {}, where {} is", place.get() + 1, name.get_value());
         target().map(|target| grasp.place_button(target, "Place here", &spoken))
     });
     let line = vec![
@@ -230,8 +270,15 @@ fn row(stage: &Stage, block: &str, bench: Bench, tray: bool) -> Node {
             block.with_value(|block| bench.shift(block, by, "block"));
         }),
     ];
-    let told = live_if(move || reason.get().map(|reason| reason_view("Not here.", &reason)));
-    el("li", attributes, vec![el("div", vec![set("class", "block-row")], line), told])
+    let told = live_if(move || match mark.get()? {
+        PartState::Right => Some(reason_view("Right.", "")),
+        _ => reason.get().map(|reason| reason_view("Not here.", &reason)),
+    });
+    el(
+        "li",
+        attributes,
+        vec![el("div", vec![set("class", "block-row")], line), told],
+    )
 }
 
 /// Up, Down, and the menu of places.
@@ -251,7 +298,11 @@ fn row_controls(
             set("id", &block.with_value(|block| bench.dom_id(what, block))),
             set("aria-label", &format!("Move {what}: {}", name.get_value())),
             live_set("aria-disabled", move || {
-                let is_end = if by < 0 { place.get() == 0 } else { place.get() + 1 == count.get() };
+                let is_end = if by < 0 {
+                    place.get() == 0
+                } else {
+                    place.get() + 1 == count.get()
+                };
                 (is_end || is_over.get()).then(|| "true".to_owned())
             }),
             on_click(move || block.with_value(|block| bench.shift(block, by, what))),
@@ -262,7 +313,11 @@ fn row_controls(
         let mut places: Vec<Node> = (0..count.get())
             .map(|at| {
                 let is_here = property("selected", move || place.get() == at);
-                el("option", vec![set("value", &at.to_string()), is_here], vec![t(&(at + 1).to_string())])
+                el(
+                    "option",
+                    vec![set("value", &at.to_string()), is_here],
+                    vec![t(&(at + 1).to_string())],
+                )
             })
             .collect();
         if tray {
@@ -284,7 +339,11 @@ fn row_controls(
             block.with_value(|block| bench.put(block, &target));
         }),
     ];
-    vec![arrow("up", "\u{2191}", -1), arrow("down", "\u{2193}", 1), el("select", menu, vec![places])]
+    vec![
+        arrow("up", "\u{2191}", -1),
+        arrow("down", "\u{2193}", 1),
+        el("select", menu, vec![places]),
+    ]
 }
 
 /// The blocks that are not used.
@@ -309,7 +368,11 @@ fn tray_of(stage: &Stage, bench: Bench) -> Node {
     el(
         "div",
         attributes,
-        vec![tray_title("Not used"), el("ul", vec![set("class", "blocks")], vec![rows]), put_back],
+        vec![
+            tray_title("Not used"),
+            el("ul", vec![set("class", "blocks")], vec![rows]),
+            put_back,
+        ],
     )
 }
 
@@ -326,10 +389,21 @@ fn tray_row(stage: &Stage, block: String, bench: Bench) -> Node {
             bench.put(&block, &Target::Gap(end));
         }),
     ];
-    let controls = el("span", vec![set("class", "block-controls")], vec![el("button", add, vec![t("Add")])]);
-    let line = el("div", vec![set("class", "block-row")], vec![button, controls, mark_space(mark)]);
+    let controls = el(
+        "span",
+        vec![set("class", "block-controls")],
+        vec![el("button", add, vec![t("Add")])],
+    );
+    let line = el(
+        "div",
+        vec![set("class", "block-row")],
+        vec![button, controls, mark_space(mark)],
+    );
     let told = live_if(move || reason.get().map(|reason| reason_view("This belongs to it.", &reason)));
-    let attributes = vec![set("class", "block"), live_set("data-state", move || state_name(mark.get()))];
+    let attributes = vec![
+        set("class", "block"),
+        live_set("data-state", move || state_name(mark.get())),
+    ];
     el("li", attributes, vec![line, told])
 }
 
@@ -344,8 +418,15 @@ fn solution(stage: &Stage, bench: Bench, listed: Memo<Vec<String>>) -> Node {
         if listed.with(|listed| *listed == ids) {
             return None;
         }
-        let rows = ids.iter().map(|id| el("li", vec![html(&bench.html(id))], vec![])).collect();
+        let rows = ids
+            .iter()
+            .map(|id| el("li", vec![html(&bench.html(id))], vec![]))
+            .collect();
         let attributes = vec![set("class", "solution-order"), set("aria-label", "A right order")];
-        Some(el("section", attributes, vec![tray_title("A right order"), el("ol", vec![], rows)]))
+        Some(el(
+            "section",
+            attributes,
+            vec![tray_title("A right order"), el("ol", vec![], rows)],
+        ))
     })
 }

@@ -145,13 +145,16 @@ pub fn show(run: &Run, view: &ItemView, key: &Key, tries: u32) -> Shown {
     }
 }
 
+type Marks = Vec<(String, PartState)>;
+type Reasons = Vec<(String, String)>;
+
 /// Marks and reasons that may be seen, and how many right parts were missed.
-fn visible(verdict: Option<&Verdict>, is_done: bool) -> (Vec<(String, PartState)>, Vec<(String, String)>, usize) {
+fn visible(verdict: Option<&Verdict>, is_done: bool) -> (Marks, Reasons, usize) {
     let Some(Verdict::Scored { parts, feedback, .. }) = verdict else {
         return (Vec::new(), Vec::new(), 0);
     };
     let missed = parts.iter().filter(|part| part.state == PartState::Missed).count();
-    let marks: Vec<(String, PartState)> = parts
+    let marks: Marks = parts
         .iter()
         .map(|part| match part.state {
             PartState::Missed if !is_done => (part.id.clone(), PartState::Left),
