@@ -4,6 +4,8 @@ const byId = (id) => document.getElementById(id);
 
 function showFault(title, text, report) {
   byId("boot").hidden = true;
+  // What stands there does nothing any more.
+  byId("app").hidden = true;
   byId("fault-title").textContent = title;
   byId("fault-text").textContent = text;
   byId("fault-report").value = report;

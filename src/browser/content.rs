@@ -37,14 +37,14 @@ fn fetch(file: &str) -> Pin<Box<dyn Future<Output = Result<String, ContentError>
         let window = window().ok_or(ContentError::NotLoaded)?;
         let response = JsFuture::from(window.fetch_with_str(&path)).await.map_err(refused)?;
         let response: web_sys::Response = response.dyn_into().map_err(refused)?;
-        match response.status() {
-            200..=299 => {}
-            404 | 410 if !is_index => return Err(ContentError::NewVersion),
-            _ => return Err(ContentError::NotLoaded),
-        }
+        // Read in any case: an answer that is not read through counts as broken off.
         let text = JsFuture::from(response.text().map_err(refused)?)
             .await
             .map_err(refused)?;
-        text.as_string().ok_or(ContentError::NotLoaded)
+        match response.status() {
+            200..=299 => text.as_string().ok_or(ContentError::NotLoaded),
+            404 | 410 if !is_index => Err(ContentError::NewVersion),
+            _ => Err(ContentError::NotLoaded),
+        }
     })
 }

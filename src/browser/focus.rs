@@ -9,10 +9,15 @@ pub(crate) fn later(selector: impl Into<String>) {
     let selector = selector.into();
     leptos::task::spawn_local(async move {
         clock::sleep(Duration::ZERO).await;
-        if let Some(element) = find(&selector) {
-            let _ = element.focus();
-        }
+        now(&selector);
     });
+}
+
+/// Focuses the first element that a selector finds.
+pub(crate) fn now(selector: &str) {
+    if let Some(element) = find(selector) {
+        let _ = element.focus();
+    }
 }
 
 /// Moves the focus to the next (or previous) element that a selector finds, counted from the focused one.

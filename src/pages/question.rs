@@ -6,7 +6,7 @@ use sandtable_exercise::{Quiz, Via};
 
 use super::bar::bar;
 use crate::browser::files;
-use crate::dom::{Node, button, el, html, live_if, live_text, on_click, set, t};
+use crate::dom::{Node, all, button, el, html, live_if, live_text, on_click, set, t};
 use crate::runner::Runner;
 use crate::shell::Shell;
 use crate::widgets::widget;
@@ -60,9 +60,12 @@ pub(super) fn question(
         widget(stage),
         hints,
         end,
-        bar(shell, runner, next, up),
     ];
-    el("article", vec![set("class", "question")], children)
+    // The bar stands beside the question, not in it: so it sticks to the bottom from the top of the page on.
+    all(vec![
+        el("article", vec![set("class", "question")], children),
+        bar(shell, runner, next, up),
+    ])
 }
 
 /// What is told at the end: the explanation, the sources, the topic, the ways on.

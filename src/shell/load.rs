@@ -142,7 +142,7 @@ impl Reading {
         };
         live(move || match self.state.get() {
             State::Ready => ready(),
-            State::Quick => meanwhile(nothing()),
+            State::Quick => nothing(),
             State::Slow => meanwhile(waits(vec![says("Loading...")])),
             State::Long => meanwhile(waits(vec![says("Still loading."), again("button")])),
             State::Failed(error) => {

@@ -31,6 +31,8 @@ impl Grasp {
         let escape = focus::on_key(move |event| {
             if event.key() == "Escape" && grasp.hand.with_untracked(|hand| hand.piece().is_some()) {
                 event.prevent_default();
+                // "Place here" goes: the focus goes back to the piece.
+                focus::now(".token[aria-pressed='true']");
                 grasp.touch(Touch::Cancel);
             }
         });

@@ -237,7 +237,8 @@ test('Next goes to the next new item, the focus to its question; the last is Fin
     await page.getByText(`Question ${place} of ${count}`).waitFor();
     if (place > 1) await hasFocus(page.locator('#question'));
     await answerAnything(page);
-    await button(page, 'Show answer').click();
+    // The options are shuffled: the first may be the right one, and then all is told already.
+    if ((await verdict(page)).tone !== 'right') await button(page, 'Show answer').click();
     await eventually(async () => assert.match((await verdict(page)).text, /Here is the answer\.|^Right\./));
     await primary(page, keys, place < count ? 'Next' : 'Finish');
   }
@@ -246,7 +247,7 @@ test('Next goes to the next new item, the focus to its question; the last is Fin
   assert.equal(await page.title(), 'Week 20 - Sandtable');
   await eventually(async () => assert.match(await page.locator('main').innerText(), new RegExp(`${count} of ${count} done`)));
 
-  /** Gives an answer that is not right and has it checked, so that the item counts as answered. */
+  /** Gives some answer and has it checked, so that the item counts as answered. */
   async function answerAnything() {
     const input = page.locator('.option input').first();
     if ((await input.count()) > 0) await input.click();

@@ -212,7 +212,13 @@ fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
         on_key(move |event| {
             if matches!(event.key().as_str(), "Delete" | "Backspace") {
                 event.prevent_default();
+                let token = placed.get_untracked().unwrap_or_default();
                 id.with_value(|id| bench.choose(id, ""));
+                // The token is in the tray now, and so is the focus.
+                focus::later(format!(
+                    "#{}",
+                    bench.item.with_value(|item| dom_id(&["token", item, &token]))
+                ));
             }
         }),
     ];
