@@ -2,7 +2,7 @@
 //! no key, and turns gestures into an answer; what they mean is decided in `sandtable_exercise`.
 
 use leptos::prelude::*;
-use sandtable_exercise::{Body, PartState};
+use sandtable_exercise::{Body, PartState, Piece};
 
 use crate::Stage;
 use crate::dom::{Node, derive, el, html, nothing, set, t};
@@ -84,6 +84,31 @@ fn tray_title(text: &str) -> Node {
 /// An item of another kind than its widget: there is nothing to draw.
 fn wrong_kind() -> Node {
     nothing()
+}
+
+/// The pieces of a widget by their ids.
+#[derive(Clone, Copy)]
+struct Pieces(StoredValue<Vec<Piece>>);
+
+impl Pieces {
+    fn new(pieces: Vec<Piece>) -> Self {
+        Pieces(StoredValue::new(pieces))
+    }
+
+    /// What a piece is called in menus and announcements.
+    fn name(self, id: &str) -> String {
+        self.read(id, |piece| piece.label.clone())
+    }
+
+    /// What stands on a piece.
+    fn html(self, id: &str) -> String {
+        self.read(id, |piece| piece.html.clone())
+    }
+
+    fn read(self, id: &str, read: fn(&Piece) -> String) -> String {
+        let found = |pieces: &Vec<Piece>| pieces.iter().find(|piece| piece.id == id).map(read);
+        self.0.with_value(found).unwrap_or_default()
+    }
 }
 
 /// Ids in a page may not hold `/` and `#` if a selector is to find them.

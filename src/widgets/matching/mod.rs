@@ -12,7 +12,7 @@ use super::ghost::ghost;
 use super::grasp::Grasp;
 use super::mark::mark_space;
 use super::piece::piece_button;
-use super::{dom_id, reason_view, state_name, tray_title, wrong_kind};
+use super::{Pieces, dom_id, reason_view, state_name, tray_title, wrong_kind};
 use crate::Stage;
 use crate::browser::focus;
 use crate::dom::{
@@ -56,7 +56,7 @@ pub(super) fn matching(stage: Stage) -> Node {
     let children = vec![
         el("ul", vec![set("class", "prompts")], rows),
         el("div", vec![set("class", "tray"), set("data-place", "tray")], tray),
-        ghost(grasp, move |piece| bench.name(piece)),
+        ghost(grasp, move |piece| bench.pieces.name(piece)),
     ];
     el("div", attributes, children)
 }
@@ -65,7 +65,7 @@ pub(super) fn matching(stage: Stage) -> Node {
 #[derive(Clone, Copy)]
 struct Bench {
     board: Signal<MatchBoard>,
-    pieces: StoredValue<Vec<Piece>>,
+    pieces: Pieces,
     item: StoredValue<String>,
     grasp: Grasp,
     give: Callback<Answer>,
@@ -83,7 +83,7 @@ impl Bench {
             Body::Match { prompts, tokens, .. } => prompts.iter().chain(tokens).cloned().collect(),
             _ => Vec::new(),
         };
-        let pieces = StoredValue::new(pieces);
+        let pieces = Pieces::new(pieces);
         let item = keep(&stage.view.id);
         let (give, say, is_over) = (stage.give, stage.say, stage.is_over());
         let placed = Callback::new(move |Placement { piece, target }: Placement| {
@@ -91,27 +91,20 @@ impl Bench {
             match target {
                 Target::Slot(prompt) => {
                     give.run(board.with_untracked(|board| board.place(&piece, &prompt)));
-                    say.run(format!(
-                        "{} matched to {}",
-                        name_in(pieces, &piece),
-                        name_in(pieces, &prompt)
-                    ));
+                    say.run(format!("{} matched to {}", pieces.name(&piece), pieces.name(&prompt)));
                     focus::later(id("on", &prompt));
                 }
                 Target::Tray | Target::Gap(_) => {
                     if let Some(prompt) = board.with_untracked(|board| prompt_of(board, &piece)) {
                         give.run(board.with_untracked(|board| board.clear(&prompt)));
-                        say.run(format!("{} put back", name_in(pieces, &piece)));
+                        say.run(format!("{} put back", pieces.name(&piece)));
                     }
                     focus::later(id("token", &piece));
                 }
             }
         });
         let picked = Callback::new(move |piece: String| {
-            say.run(format!(
-                "{} picked up. Choose where to place it.",
-                name_in(pieces, &piece)
-            ));
+            say.run(format!("{} picked up. Choose where to place it.", pieces.name(&piece)));
         });
         Bench {
             board,
@@ -127,21 +120,7 @@ impl Bench {
     /// The button of a token; `what` and `of` make its id.
     fn token(self, what: &str, of: &str, token: &str) -> Node {
         let id = self.item.with_value(|item| dom_id(&[what, item, of]));
-        piece_button(&id, token, &self.html(token), self.grasp)
-    }
-
-    fn name(self, id: &str) -> String {
-        name_in(self.pieces, id)
-    }
-
-    fn html(self, id: &str) -> String {
-        let found = |pieces: &Vec<Piece>| {
-            pieces
-                .iter()
-                .find(|piece| piece.id == id)
-                .map(|piece| piece.html.clone())
-        };
-        self.pieces.with_value(found).unwrap_or_default()
+        piece_button(&id, token, &self.pieces.html(token), self.grasp)
     }
 
     /// Gives a prompt a token, or clears it for an empty one.
@@ -154,19 +133,12 @@ impl Bench {
         }
         self.give
             .run(self.board.with_untracked(|board| board.place(token, prompt)));
-        self.say
-            .run(format!("{} matched to {}", self.name(token), self.name(prompt)));
+        self.say.run(format!(
+            "{} matched to {}",
+            self.pieces.name(token),
+            self.pieces.name(prompt)
+        ));
     }
-}
-
-fn name_in(pieces: StoredValue<Vec<Piece>>, id: &str) -> String {
-    let found = |pieces: &Vec<Piece>| {
-        pieces
-            .iter()
-            .find(|piece| piece.id == id)
-            .map(|piece| piece.label.clone())
-    };
-    pieces.with_value(found).unwrap_or_default()
 }
 
 fn prompt_of(board: &MatchBoard, token: &str) -> Option<String> {
@@ -193,7 +165,7 @@ fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
         }),
         live_if(move || {
             let held = grasp.held()?;
-            let name = id.with_value(|id| format!("Place here: {}", bench.name(id)));
+            let name = id.with_value(|id| format!("Place here: {}", bench.pieces.name(id)));
             (placed.get().as_ref() != Some(&held))
                 .then(|| grasp.place_button(Target::Slot(id.get_value()), "Place here", &name))
         }),
@@ -269,7 +241,7 @@ fn select(stage: &Stage, prompt: &Piece, bench: Bench, placed: Signal<Option<Str
             vec![t("Choose")],
         );
         let tokens = order.into_iter().map(|token| {
-            let name = bench.name(&token);
+            let name = bench.pieces.name(&token);
             let value = set("value", &token);
             let is_placed = property("selected", move || placed.get().as_ref() == Some(&token));
             el("option", vec![value, is_placed], vec![t(&name)])
@@ -297,7 +269,7 @@ fn belongs(stage: &Stage, id: StoredValue<String>, bench: Bench, placed: Signal<
         let solution = || {
             el(
                 "span",
-                vec![set("class", "solution"), html(&bench.html(&token))],
+                vec![set("class", "solution"), html(&bench.pieces.html(&token))],
                 vec![],
             )
         };

@@ -6,13 +6,13 @@
 use leptos::prelude::*;
 use sandtable_exercise::board::OrderBoard;
 use sandtable_exercise::hand::{Placement, Target};
-use sandtable_exercise::{Answer, Body, PartState, Piece};
+use sandtable_exercise::{Answer, Body, PartState};
 
 use super::ghost::ghost;
 use super::grasp::Grasp;
 use super::mark::mark_space;
 use super::piece::piece_button;
-use super::{dom_id, reason_view, state_name, tray_title, wrong_kind};
+use super::{Pieces, dom_id, reason_view, state_name, tray_title, wrong_kind};
 use crate::Stage;
 use crate::browser::focus;
 use crate::dom::{
@@ -80,7 +80,7 @@ pub(super) fn order(stage: Stage) -> Node {
         children.push(tray_of(&stage, bench));
     }
     children.push(solution(&stage, bench, listed));
-    children.push(ghost(grasp, move |block| bench.name(block)));
+    children.push(ghost(grasp, move |block| bench.blocks.name(block)));
     el("div", attributes, children)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn order(stage: Stage) -> Node {
 #[derive(Clone, Copy)]
 struct Bench {
     board: Signal<OrderBoard>,
-    blocks: StoredValue<Vec<Piece>>,
+    blocks: Pieces,
     item: StoredValue<String>,
     grasp: Grasp,
     give: Callback<Answer>,
@@ -102,7 +102,7 @@ impl Bench {
         let (layout, answer) = (stage.layout, stage.answer);
         let board =
             derive(move || layout.with(|layout| answer.with(|answer| OrderBoard::new(&view, layout, answer.as_ref()))));
-        let blocks = StoredValue::new(match &stage.view.body {
+        let blocks = Pieces::new(match &stage.view.body {
             Body::Order { blocks, .. } => blocks.clone(),
             _ => Vec::new(),
         });
@@ -114,10 +114,7 @@ impl Bench {
             focus::later(format!("#{}", item.with_value(|item| dom_id(&["block", item, &piece]))));
         });
         let picked = Callback::new(move |piece: String| {
-            say.run(format!(
-                "{} picked up. Choose where to place it.",
-                name_in(blocks, &piece)
-            ));
+            say.run(format!("{} picked up. Choose where to place it.", blocks.name(&piece)));
         });
         Bench {
             board,
@@ -156,21 +153,12 @@ impl Bench {
     }
 
     fn button(self, block: &str) -> Node {
-        piece_button(&self.dom_id("block", block), block, &self.html(block), self.grasp)
-    }
-
-    fn name(self, block: &str) -> String {
-        name_in(self.blocks, block)
-    }
-
-    fn html(self, block: &str) -> String {
-        let found = |blocks: &Vec<Piece>| {
-            blocks
-                .iter()
-                .find(|piece| piece.id == block)
-                .map(|piece| piece.html.clone())
-        };
-        self.blocks.with_value(found).unwrap_or_default()
+        piece_button(
+            &self.dom_id("block", block),
+            block,
+            &self.blocks.html(block),
+            self.grasp,
+        )
     }
 }
 
@@ -181,25 +169,15 @@ fn put(board: Signal<OrderBoard>, give: Callback<Answer>, block: &str, target: &
     }));
 }
 
-fn name_in(blocks: StoredValue<Vec<Piece>>, block: &str) -> String {
-    let found = |blocks: &Vec<Piece>| {
-        blocks
-            .iter()
-            .find(|piece| piece.id == block)
-            .map(|piece| piece.label.clone())
-    };
-    blocks.with_value(found).unwrap_or_default()
-}
-
 /// "Scan image, 3 of 6, after Build".
-fn told(board: Signal<OrderBoard>, blocks: StoredValue<Vec<Piece>>, say: Callback<String>, block: &str) {
-    let name = name_in(blocks, block);
+fn told(board: Signal<OrderBoard>, blocks: Pieces, say: Callback<String>, block: &str) {
+    let name = blocks.name(block);
     let text = board.with_untracked(|board| {
         let of = board.listed.len();
         match board.listed.iter().position(|id| id == block) {
             None => format!("{name}, not used"),
             Some(at) => match at.checked_sub(1).and_then(|before| board.listed.get(before)) {
-                Some(before) => format!("{name}, {} of {of}, after {}", at + 1, name_in(blocks, before)),
+                Some(before) => format!("{name}, {} of {of}, after {}", at + 1, blocks.name(before)),
                 None => format!("{name}, 1 of {of}, first"),
             },
         }
@@ -211,7 +189,7 @@ fn row(stage: &Stage, block: &str, bench: Bench, tray: bool) -> Node {
     let Bench { board, grasp, .. } = bench;
     let (mark, reason) = (stage.mark(block), stage.reason(block));
     let button = bench.button(block);
-    let name = keep(&bench.name(block));
+    let name = keep(&bench.blocks.name(block));
     let block = keep(block);
     let place = derive(move || {
         block.with_value(|block| board.with(|board| board.listed.iter().position(|id| id == block).unwrap_or(0)))
@@ -378,7 +356,7 @@ fn tray_of(stage: &Stage, bench: Bench) -> Node {
 
 fn tray_row(stage: &Stage, block: String, bench: Bench) -> Node {
     let (mark, reason) = (stage.mark(&block), stage.reason(&block));
-    let name = format!("Add to the list: {}", bench.name(&block));
+    let name = format!("Add to the list: {}", bench.blocks.name(&block));
     let button = bench.button(&block);
     let add = vec![
         set("type", "button"),
@@ -420,7 +398,7 @@ fn solution(stage: &Stage, bench: Bench, listed: Memo<Vec<String>>) -> Node {
         }
         let rows = ids
             .iter()
-            .map(|id| el("li", vec![html(&bench.html(id))], vec![]))
+            .map(|id| el("li", vec![html(&bench.blocks.html(id))], vec![]))
             .collect();
         let attributes = vec![set("class", "solution-order"), set("aria-label", "A right order")];
         Some(el(
