@@ -95,7 +95,7 @@ for (const [what, { file, hash, words }] of Object.entries(contents)) {
     await button(page, 'Try again').waitFor();
     release();
     await ready(page);
-    assert.equal(await page.getByText('Still loading.').count(), 0);
+    await eventually(async () => assert.equal(await page.getByText('Still loading.').count(), 0));
   });
 }
 
