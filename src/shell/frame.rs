@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::notices::notices;
-use super::{Page, Shell};
+use super::{Page, Shell, save_file};
 use crate::browser::focus;
 use crate::browser::theme::Theme;
 use crate::dom::{
@@ -31,13 +31,7 @@ pub(super) fn frame(shell: &Shell, page: Memo<Page>, content: Node) -> Vec<Node>
         el("span", vec![set("class", "saved")], vec![saved]),
     ];
     let announcer = shell.announcer;
-    let save = move || {
-        announcer.say(if records.save_file() {
-            "File saved."
-        } else {
-            "This browser does not let us save a file."
-        });
-    };
+    let save = move || save_file(records, announcer);
     // Inside an exercise the bar is the foot of the page: under it a footer would move it whenever a reason opens.
     let footer = live_if(move || {
         let children = || {

@@ -114,6 +114,15 @@ impl Page {
     }
 }
 
+/// Offers all records as a file, and says whether that worked.
+fn save_file(records: Records, announcer: Announcer) {
+    announcer.say(if records.save_file() {
+        "File saved."
+    } else {
+        "This browser does not let us save a file."
+    });
+}
+
 /// The words for content that could not be read.
 fn words(error: &ContentError, what: &str) -> String {
     match error {

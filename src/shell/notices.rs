@@ -1,19 +1,13 @@
 use leptos::prelude::*;
 
-use super::Shell;
+use super::{Shell, save_file};
 use crate::dom::{Node, button, el, live_if, memo, set, t};
 
 /// What went wrong with saving, under the header: in the flow of the page, without a time-out.
 pub(super) fn notices(shell: &Shell) -> Node {
     let (records, announcer) = (shell.records, shell.announcer);
     let notices = memo(move || records.notices());
-    let save = move || {
-        announcer.say(if records.save_file() {
-            "File saved."
-        } else {
-            "This browser does not let us save a file."
-        });
-    };
+    let save = move || save_file(records, announcer);
     Effect::new(move |_| {
         for notice in notices.get() {
             announcer.warn(notice.text());
