@@ -1,0 +1,5 @@
+//! The editor without a screen: every change is a [`Command`].
+
+mod command;
+
+pub use command::{Command, Item};
