@@ -38,6 +38,15 @@ window.addEventListener("sandtable:panic", (event) => {
   );
 });
 
+// What is loaded when first needed. Wasm cannot say import() by itself.
+globalThis.sandtable = {
+  async load(file) {
+    const module = await import(new URL(file, import.meta.url));
+    await module.default();
+    return module;
+  },
+};
+
 // Nothing for the first 300 ms: most loads are quicker, and a flash is worse than a blank.
 const slow = setTimeout(() => { byId("boot").hidden = false; }, 300);
 const late = setTimeout(() => {

@@ -7,6 +7,8 @@ pub(crate) mod clock;
 pub(crate) mod content;
 pub(crate) mod files;
 pub(crate) mod focus;
+pub(crate) mod host;
+pub(crate) mod module;
 pub(crate) mod panic;
 pub(crate) mod pointer;
 pub(crate) mod storage;

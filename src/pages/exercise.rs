@@ -6,6 +6,7 @@ use sandtable_exercise::{Quiz, address as fragment_of};
 use sandtable_progress::overview::{item_states, next_after, open_at};
 use sandtable_progress::summary::ItemState;
 
+use super::builder::builder;
 use super::question::question;
 use super::{column, not_found};
 use crate::browser::{address, content, focus};
@@ -29,6 +30,9 @@ pub(crate) fn exercise(shell: &Shell, id: &str, item: Memo<Option<String>>) -> N
         entry.title,
         week_of(&entry).replace("week-", "Week ")
     ));
+    if entry.kind == "builder" {
+        return builder(shell, &entry, item);
+    }
     let file = entry.file.clone();
     let quiz = Load::start(move || {
         let file = file.clone();
@@ -46,7 +50,7 @@ pub(crate) fn exercise(shell: &Shell, id: &str, item: Memo<Option<String>>) -> N
     )
 }
 
-fn week_of(entry: &ExerciseEntry) -> String {
+pub(super) fn week_of(entry: &ExerciseEntry) -> String {
     entry.id.split('/').next().unwrap_or_default().to_owned()
 }
 

@@ -19,6 +19,8 @@ use crate::{
     Quiz, Source, Via, WrongPair,
 };
 
+use crate::whole::is_whole;
+
 #[cfg(test)]
 mod tests;
 
@@ -507,6 +509,7 @@ fn one_answer(r: &mut Reader, value: &Value) -> Answer {
         "choice" => Answer::Choice(r.strings(value, "choice")),
         "match" => Answer::Match(r.strings_by_name(value, "match")),
         "order" => Answer::Order(r.strings(value, "order")),
+        "design" if value["design"].is_object() && is_whole(value) => Answer::Design(value["design"].clone()),
         _ => r.unknown("answer", Answer::Choice(Vec::new())),
     }
 }
