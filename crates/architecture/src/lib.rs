@@ -13,5 +13,6 @@ pub mod design;
 pub mod editor;
 pub mod geometry;
 pub mod network;
+pub mod panel;
 pub mod rules;
 pub mod task;

@@ -16,7 +16,7 @@ use crate::design::{Design, LinkId, PartId};
 use crate::network::Walk;
 use crate::task::{Predicate, Rule, Task};
 
-pub use flow::{Flow, Group, Matrix, matrix};
+pub use flow::{Direction, Flow, Group, Matrix, matrix};
 
 /// What checking a design says.
 #[derive(Clone, Debug, PartialEq)]

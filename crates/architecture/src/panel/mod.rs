@@ -1,0 +1,13 @@
+//! What the builder's panels say and show: stages, verdicts, what is broken on purpose, help. All of it is derived; the
+//! page only draws it.
+
+mod outage;
+mod stage;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use outage::{Break, Cell, Outage, breaks, steps};
+pub use stage::{Stage, State};
+pub use verdict::{Hints, Tone, Verdict, marks, states, verdict};
