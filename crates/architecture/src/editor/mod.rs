@@ -6,6 +6,7 @@
 mod actions;
 mod announce;
 mod apply;
+mod busy;
 mod change;
 mod command;
 mod inspector;
@@ -17,6 +18,7 @@ mod settings;
 mod state;
 mod suggest;
 mod upkeep;
+mod walk;
 
 pub use actions::{Action, Record};
 pub use announce::{proxy, whole};
