@@ -38,7 +38,11 @@ pub fn proxy(design: &Design, item: &Item, state: &str) -> String {
         Item::Link(id) => match design.links.get(id) {
             Some(link) => {
                 let given = if link.locked { ", given" } else { "" };
-                format!("{} {}{given}", design.name(&link.from), seen_from(design, link, &link.from))
+                format!(
+                    "{} {}{given}",
+                    design.name(&link.from),
+                    seen_from(design, link, &link.from)
+                )
             }
             None => return String::new(),
         },
@@ -98,7 +102,11 @@ pub fn whole(design: &Design) -> String {
         open.extend(inside.into_iter().rev());
     }
     for link in design.links.values() {
-        says.push(format!("{} is {}.", design.name(&link.from), seen_from(design, link, &link.from)));
+        says.push(format!(
+            "{} is {}.",
+            design.name(&link.from),
+            seen_from(design, link, &link.from)
+        ));
     }
     says.join(" ")
 }
@@ -186,7 +194,10 @@ fn removed(before: &Design, items: &[Item], change: &Change) -> String {
         0 => format!("{} deleted", names.join(", ")),
         _ => format!("{} and {more} more deleted", names.join(", ")),
     };
-    let inside = change.removed().filter(|id| !asked.contains(&Item::Part((*id).clone()))).count();
+    let inside = change
+        .removed()
+        .filter(|id| !asked.contains(&Item::Part((*id).clone())))
+        .count();
     if inside > 0 {
         says = format!("{says}, with {} inside", count(inside, "part"));
     }
@@ -206,9 +217,12 @@ fn moved(before: &Design, after: &Design, parts: &[PartId], parent: Option<&Part
         [one] => after.name(one),
         _ => count(parts.len(), "part"),
     };
-    let is_new_home = |id: &PartId| before.parts.get(id).map(|part| &part.parent) != after.parts.get(id).map(|part| &part.parent);
+    let is_new_home =
+        |id: &PartId| before.parts.get(id).map(|part| &part.parent) != after.parts.get(id).map(|part| &part.parent);
     if !parts.iter().any(is_new_home) {
-        let went = parts.first().and_then(|id| Some((before.parts.get(id)?.at, after.parts.get(id)?.at)));
+        let went = parts
+            .first()
+            .and_then(|id| Some((before.parts.get(id)?.at, after.parts.get(id)?.at)));
         return match went {
             _ if change.is_empty() => format!("{name} stays where it is"),
             Some((was, is)) => match compass(is.x - was.x, is.y - was.y) {
@@ -245,7 +259,12 @@ fn compass(dx: i32, dy: i32) -> Option<&'static str> {
 
 /// How many settings a command cleared.
 fn cleared(change: &Change) -> String {
-    let fewer = |before: &Attrs, after: &Attrs| before.iter().filter(|(attr, value)| after.get(attr) != Some(value)).count();
+    let fewer = |before: &Attrs, after: &Attrs| {
+        before
+            .iter()
+            .filter(|(attr, value)| after.get(attr) != Some(value))
+            .count()
+    };
     let parts = change.parts().values().map(|(before, after)| match (before, after) {
         (Some(before), Some(after)) => fewer(&before.attrs, &after.attrs),
         _ => 0,

@@ -83,13 +83,7 @@ fn gone<T>() -> Result<T, Reason> {
     no("That part is not there any more.")
 }
 
-fn place(
-    design: &mut Design,
-    limits: &Limits,
-    kind: Kind,
-    parent: Option<&PartId>,
-    at: Cell,
-) -> Result<(), Reason> {
+fn place(design: &mut Design, limits: &Limits, kind: Kind, parent: Option<&PartId>, at: Cell) -> Result<(), Reason> {
     if !limits.palette.contains(&kind) {
         let label = kind.label(design.flavour);
         return no(format!("{label} is not among the parts of this exercise."));
@@ -207,9 +201,8 @@ fn shift(design: &mut Design, parts: &[PartId], parent: Option<&PartId>, at: Cel
 pub(super) fn outermost(design: &Design, parts: &[PartId]) -> Vec<PartId> {
     let all: BTreeSet<&PartId> = parts.iter().collect();
     let mut seen = BTreeSet::new();
-    let is_outer = |id: &&PartId| {
-        design.parts.contains_key(*id) && !design.ancestors(id).any(|(above, _)| all.contains(above))
-    };
+    let is_outer =
+        |id: &&PartId| design.parts.contains_key(*id) && !design.ancestors(id).any(|(above, _)| all.contains(above));
     parts
         .iter()
         .filter(is_outer)
@@ -235,10 +228,7 @@ fn resize(design: &mut Design, id: &PartId, at: Cell, size: Size) -> Result<(), 
     }
     let (was, is_inside) = (part.at, part.parent.is_some());
     let at = near(at);
-    let (right, bottom) = (
-        at.x + size.w.clamp(LEAST.w, FAR),
-        at.y + size.h.clamp(LEAST.h, FAR),
-    );
+    let (right, bottom) = (at.x + size.w.clamp(LEAST.w, FAR), at.y + size.h.clamp(LEAST.h, FAR));
     // The border can come no nearer than what is inside allows.
     let mut corner = Cell::new(right - LEAST.w, bottom - LEAST.h);
     let mut far = Cell::new(i32::MIN, i32::MIN);
@@ -253,7 +243,10 @@ fn resize(design: &mut Design, id: &PartId, at: Cell, size: Size) -> Result<(), 
         corner = Cell::new(corner.x.max(PADDING), corner.y.max(TITLE));
     }
     let step = Cell::new(corner.x - was.x, corner.y - was.y);
-    let end = Cell::new(right.max(far.x).max(corner.x + LEAST.w), bottom.max(far.y).max(corner.y + LEAST.h));
+    let end = Cell::new(
+        right.max(far.x).max(corner.x + LEAST.w),
+        bottom.max(far.y).max(corner.y + LEAST.h),
+    );
     let inside: Vec<PartId> = design.children(Some(id)).map(|(id, _)| id.clone()).collect();
     for id in inside {
         if let Some(child) = design.parts.get_mut(&id) {
@@ -328,11 +321,16 @@ fn load(design: &mut Design, new: &Design) -> Result<(), Reason> {
     };
     for (id, part) in design.parts.iter().filter(|(_, part)| part.locked) {
         if !new.parts.get(id).is_some_and(|other| same(part, other)) {
-            return no(format!("{} is given here, and is missing or different there.", design.name(id)));
+            return no(format!(
+                "{} is given here, and is missing or different there.",
+                design.name(id)
+            ));
         }
     }
     for (id, link) in design.links.iter().filter(|(_, link)| link.locked) {
-        let same = |other: &Link| (&other.from, &other.to, &other.attrs, other.locked) == (&link.from, &link.to, &link.attrs, true);
+        let same = |other: &Link| {
+            (&other.from, &other.to, &other.attrs, other.locked) == (&link.from, &link.to, &link.attrs, true)
+        };
         if !new.links.get(id).is_some_and(same) {
             return no("A link that is given here is missing or different there.");
         }

@@ -6,6 +6,7 @@
 mod actions;
 mod announce;
 mod apply;
+mod busy;
 mod change;
 mod command;
 mod inspector;
@@ -18,6 +19,7 @@ mod settings;
 mod state;
 mod suggest;
 mod upkeep;
+mod walk;
 
 pub use actions::{Action, Record};
 pub use announce::{proxy, whole};

@@ -82,7 +82,12 @@ fn checked(design: &Design, of: &Item, attr: Attr, value: &Value) -> Result<Opti
         }
     }
     if let Some(id) = strange.first() {
-        return Err(Reason(format!("{} cannot be {}: {}.", attr.label(), design.name(id), reach(attr))));
+        return Err(Reason(format!(
+            "{} cannot be {}: {}.",
+            attr.label(),
+            design.name(id),
+            reach(attr)
+        )));
     }
     Ok(match value {
         Value::Bool(is_set) => is_set.then_some(Value::Bool(true)),

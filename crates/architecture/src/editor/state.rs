@@ -106,6 +106,7 @@ impl Editor {
         if change.is_empty() {
             return Ok(self.done(said, &change));
         }
+        self.last.clone_from(&said);
         let was = self.focus.take();
         self.focus = announce::focus(&before, &self.design, &command, &change, was.as_ref());
         self.keep_chosen();

@@ -28,7 +28,9 @@ pub(super) fn name(design: &Design, kind: Kind, parent: Option<&PartId>) -> Stri
 
 fn zone(design: &Design, network: &PartId) -> String {
     let zones = |holder: &PartId| -> BTreeSet<String> {
-        let all = design.children(Some(holder)).filter(|(_, part)| part.kind == Kind::Zone);
+        let all = design
+            .children(Some(holder))
+            .filter(|(_, part)| part.kind == Kind::Zone);
         all.map(|(_, part)| part.name.trim().to_owned()).collect()
     };
     let mine = zones(network);
