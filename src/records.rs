@@ -96,7 +96,16 @@ impl Records {
             let comma = if items.is_empty() { "" } else { "," };
             items += &[comma, "\"", &id, "\":{\"best\":", &best, ",\"draft\":", &draft, "}"].concat();
         }
-        ["{\"stage\":\"", stage, "\",\"up\":\"", up, "\",\"items\":{", &items, "}}"].concat()
+        [
+            "{\"stage\":\"",
+            stage,
+            "\",\"up\":\"",
+            up,
+            "\",\"items\":{",
+            &items,
+            "}}",
+        ]
+        .concat()
     }
 
     /// Keeps a design, as the builder wrote it.
@@ -108,11 +117,15 @@ impl Records {
 
     /// Adds a checked design: `text` is what the builder says of it. What cannot be read is no attempt.
     pub(crate) fn design_checked(self, exercise: &str, item: &str, text: &str) {
-        let Ok(checked) = serde_json::from_str::<serde_json::Value>(text) else { return };
+        let Ok(checked) = serde_json::from_str::<serde_json::Value>(text) else {
+            return;
+        };
         let number = |name: &str| checked[name].as_u64().and_then(|number| u32::try_from(number).ok());
-        let (Some(version), Some(f), Ok(answer)) =
-            (checked["version"].as_str(), checked["f"].as_f64(), answer(&checked["answer"]))
-        else {
+        let (Some(version), Some(f), Ok(answer)) = (
+            checked["version"].as_str(),
+            checked["f"].as_f64(),
+            answer(&checked["answer"]),
+        ) else {
             return;
         };
         let attempt = AttemptDraft {

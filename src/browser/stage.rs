@@ -153,7 +153,9 @@ impl Drawing {
 
     /// Keeps a pointer on the surface, or lets it go.
     pub(crate) fn capture(&self, pointer: i32, keep: bool) {
-        let Ok(Some(surface)) = self.root.query_selector(".surface") else { return };
+        let Ok(Some(surface)) = self.root.query_selector(".surface") else {
+            return;
+        };
         let _ = match keep {
             true => surface.set_pointer_capture(pointer),
             false => surface.release_pointer_capture(pointer),
@@ -229,11 +231,16 @@ fn symbols() -> Option<web_sys::Element> {
         let symbol = svg("symbol", "")?;
         symbol.set_attribute("id", glyph.symbol).ok()?;
         symbol.set_attribute("viewBox", "0 0 24 24").ok()?;
-        for (class, path, shift) in [("glyph-frame", glyph.frame, (0, 0)), ("glyph-mark", glyph.mark, glyph.shift)] {
+        for (class, path, shift) in [
+            ("glyph-frame", glyph.frame, (0, 0)),
+            ("glyph-mark", glyph.mark, glyph.shift),
+        ] {
             let drawn = svg("path", class)?;
             drawn.set_attribute("d", path).ok()?;
             if shift != (0, 0) {
-                drawn.set_attribute("transform", &format!("translate({} {})", shift.0, shift.1)).ok()?;
+                drawn
+                    .set_attribute("transform", &format!("translate({} {})", shift.0, shift.1))
+                    .ok()?;
             }
             symbol.append_child(&drawn).ok()?;
         }
@@ -303,41 +310,63 @@ fn listen(
     };
     let options = EventListenerOptions::enable_prevent_default;
     let mut listeners = Vec::new();
-    for name in ["pointerdown", "pointermove", "pointerup", "pointercancel", "lostpointercapture"] {
+    for name in [
+        "pointerdown",
+        "pointermove",
+        "pointerup",
+        "pointercancel",
+        "lostpointercapture",
+    ] {
         let (root, happens, waiting, flush) = (root.clone(), happens.clone(), waiting.clone(), flush.clone());
-        listeners.push(EventListener::new_with_options(surface, name, options(), move |event| {
-            let Some(event) = event.dyn_ref::<web_sys::PointerEvent>() else { return };
-            let at = pointer(&root, event);
-            if name == "pointermove" {
-                if waiting.borrow_mut().replace(at).is_none() {
-                    let flush = flush.clone();
-                    next_frame(move || flush());
+        listeners.push(EventListener::new_with_options(
+            surface,
+            name,
+            options(),
+            move |event| {
+                let Some(event) = event.dyn_ref::<web_sys::PointerEvent>() else {
+                    return;
+                };
+                let at = pointer(&root, event);
+                if name == "pointermove" {
+                    if waiting.borrow_mut().replace(at).is_none() {
+                        let flush = flush.clone();
+                        next_frame(move || flush());
+                    }
+                    return;
                 }
-                return;
-            }
-            flush();
-            happens(Happening::Gesture(match name {
-                "pointerdown" => Gesture::Down(at),
-                "pointerup" => Gesture::Up(at),
-                _ => Gesture::Lost,
-            }));
-        }));
+                flush();
+                happens(Happening::Gesture(match name {
+                    "pointerdown" => Gesture::Down(at),
+                    "pointerup" => Gesture::Up(at),
+                    _ => Gesture::Lost,
+                }));
+            },
+        ));
     }
     // Without this a drag selects text, which costs more than the drag.
     for name in ["mousedown", "dragstart"] {
-        listeners.push(EventListener::new_with_options(surface, name, options(), |event| event.prevent_default()));
+        listeners.push(EventListener::new_with_options(surface, name, options(), |event| {
+            event.prevent_default()
+        }));
     }
     let (from, told) = (root.clone(), happens.clone());
-    listeners.push(EventListener::new_with_options(surface, "wheel", options(), move |event| {
-        // The wheel scrolls the page; only with Control, which is what a touchpad's pinch is, it zooms.
-        if let Some(event) = event.dyn_ref::<web_sys::WheelEvent>().filter(|event| event.ctrl_key()) {
-            event.prevent_default();
-            told(Happening::Zoom(point(&from, event), event.delta_y()));
-        }
-    }));
+    listeners.push(EventListener::new_with_options(
+        surface,
+        "wheel",
+        options(),
+        move |event| {
+            // The wheel scrolls the page; only with Control, which is what a touchpad's pinch is, it zooms.
+            if let Some(event) = event.dyn_ref::<web_sys::WheelEvent>().filter(|event| event.ctrl_key()) {
+                event.prevent_default();
+                told(Happening::Zoom(point(&from, event), event.delta_y()));
+            }
+        },
+    ));
     if let Some(window) = window() {
         let told = happens.clone();
-        listeners.push(EventListener::new(&window, "blur", move |_| told(Happening::Gesture(Gesture::Blur))));
+        listeners.push(EventListener::new(&window, "blur", move |_| {
+            told(Happening::Gesture(Gesture::Blur))
+        }));
     }
     listeners
 }

@@ -28,7 +28,14 @@ pub(super) fn builder(shell: &Shell, entry: &ExerciseEntry, item: Memo<Option<St
     let body = load.view(&title, move |file: Arc<String>| {
         let (records, announcer) = (shell.records, shell.announcer);
         let mounted = StoredValue::new_local(None::<module::Mounted>);
-        let stage = move || item.get().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned();
+        let stage = move || {
+            item.get()
+                .unwrap_or_default()
+                .rsplit('#')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
         let up = up.clone();
         Effect::new(move |_| {
             let stage = stage();

@@ -58,7 +58,10 @@ mod tests {
         let design = json!({"b": [1, -2, true, null, "x\"y"], "a": {"n": i64::MAX, "m": {}}});
         assert!(is_whole(&design));
         let text = serde_json::to_string(&Whole(&design)).unwrap();
-        assert_eq!(text, r#"{"a":{"m":{},"n":9223372036854775807},"b":[1,-2,true,null,"x\"y"]}"#);
+        assert_eq!(
+            text,
+            r#"{"a":{"m":{},"n":9223372036854775807},"b":[1,-2,true,null,"x\"y"]}"#
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! page only draws it.
 
 mod outage;
+mod parts;
 mod stage;
 mod verdict;
 
@@ -9,5 +10,6 @@ mod verdict;
 mod tests;
 
 pub use outage::{Break, Cell, Outage, breaks, steps};
+pub use parts::{Group, item, palette, search_title};
 pub use stage::{Stage, State};
 pub use verdict::{Hints, Tone, Verdict, marks, states, verdict};

@@ -29,7 +29,10 @@ pub fn breaks(design: &Design, task: &Task) -> Vec<Break> {
             })),
             Breakable::Attachments => {
                 let is_hub = |id: &PartId| design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit);
-                let links = design.links.iter().filter(|(_, link)| is_hub(&link.to) || is_hub(&link.from));
+                let links = design
+                    .links
+                    .iter()
+                    .filter(|(_, link)| is_hub(&link.to) || is_hub(&link.from));
                 found.extend(links.map(|(id, link)| Break {
                     id: format!("link:{id}"),
                     label: format!("Attachment of {}", design.name(&link.from)),
@@ -44,8 +47,16 @@ pub fn breaks(design: &Design, task: &Task) -> Vec<Break> {
 /// A domain by the name of its zones, "Zone a"; with the region where there are two of that name.
 fn zone(design: &Design, domain: &str) -> String {
     let name = |domain: &str| domain.rsplit('/').next().unwrap_or(domain).to_owned();
-    let is_alone = domains(design).iter().filter(|other| name(other) == name(domain)).count() == 1;
-    let says = if is_alone { name(domain) } else { domain.replace('/', ", ") };
+    let is_alone = domains(design)
+        .iter()
+        .filter(|other| name(other) == name(domain))
+        .count()
+        == 1;
+    let says = if is_alone {
+        name(domain)
+    } else {
+        domain.replace('/', ", ")
+    };
     match says.to_lowercase().starts_with("zone") {
         true => says,
         false => format!("Zone {says}"),
@@ -86,7 +97,9 @@ impl Outage {
         let world = World::after(design, &faults);
         let down: BTreeSet<PartId> = design.parts.keys().filter(|id| !world.works(id)).cloned().collect();
         let cut = design.links.iter().filter(|(id, link)| {
-            let is_cut = faults.iter().any(|fault| matches!(fault, Fault::Link(cut) if cut == *id));
+            let is_cut = faults
+                .iter()
+                .any(|fault| matches!(fault, Fault::Link(cut) if cut == *id));
             is_cut || down.contains(&link.from) || down.contains(&link.to)
         });
         Outage {
@@ -134,7 +147,13 @@ impl Outage {
     #[must_use]
     pub fn says(&self) -> String {
         let Cell { works, before, .. } = self.total();
-        let flows = |n: usize| if n == 1 { "1 flow".to_owned() } else { format!("{n} flows") };
+        let flows = |n: usize| {
+            if n == 1 {
+                "1 flow".to_owned()
+            } else {
+                format!("{n} flows")
+            }
+        };
         let Some(broken) = &self.broken else {
             return match before {
                 0 => "No flow arrives yet, in both directions.".to_owned(),
@@ -151,7 +170,11 @@ impl Outage {
             (works, before) if works == before => format!("all {} still arrive.", flows(before)),
             (works, before) => format!("{works} of {} still arrive.", flows(before)),
         };
-        let rest = if down.is_empty() { rest[..1].to_uppercase() + &rest[1..] } else { rest };
+        let rest = if down.is_empty() {
+            rest[..1].to_uppercase() + &rest[1..]
+        } else {
+            rest
+        };
         format!("{} broken. {down}{rest}", broken.label)
     }
 

@@ -122,17 +122,29 @@ pub fn states(design: &Design, report: Option<&Report>, outage: Option<&Outage>)
     let mut states: BTreeMap<Item, Vec<String>> = BTreeMap::new();
     if let Some(outage) = outage {
         for part in outage.down.iter().filter(|part| design.parts.contains_key(*part)) {
-            states.entry(Item::Part(part.clone())).or_default().push("down".to_owned());
+            states
+                .entry(Item::Part(part.clone()))
+                .or_default()
+                .push("down".to_owned());
         }
         for link in outage.cut.iter().filter(|link| design.links.contains_key(*link)) {
-            states.entry(Item::Link(link.clone())).or_default().push("cut".to_owned());
+            states
+                .entry(Item::Link(link.clone()))
+                .or_default()
+                .push("cut".to_owned());
         }
     }
     for (item, rules) in report.map(marks).unwrap_or_default() {
         let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
-        states.entry(item).or_default().push(format!("fails rule {}", rules.join(" and ")));
+        states
+            .entry(item)
+            .or_default()
+            .push(format!("fails rule {}", rules.join(" and ")));
     }
-    states.into_iter().map(|(item, words)| (item, words.join(", "))).collect()
+    states
+        .into_iter()
+        .map(|(item, words)| (item, words.join(", ")))
+        .collect()
 }
 
 /// The help that was taken, by rule.
