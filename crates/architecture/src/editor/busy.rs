@@ -25,7 +25,11 @@ fn searching(editor: &mut Editor, mut search: Search, press: Press) -> Vec<Effec
     match press.key {
         Key::Enter => return take(editor, search),
         Key::Char(digit @ '1'..='9') if matches!(search.purpose, Purpose::Follow(_)) => {
-            search.at = digit as usize - '1' as usize;
+            let at = digit as usize - '1' as usize;
+            if at >= search.hits.len() {
+                return stay(editor, search, format!("There is no link number {digit}."));
+            }
+            search.at = at;
             return take(editor, search);
         }
         Key::Char(letter) if !press.ctrl => search.type_letter(editor, letter),
