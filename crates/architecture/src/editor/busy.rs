@@ -1,11 +1,11 @@
 //! Keys while something is searched or carried. Every key is taken then; Escape leaves all as it was.
 
 use super::keys::{Effect, Key, Press, Urgency, leave_trail};
-use super::layout::free_cell;
 use super::search::{Carry, Mode, Purpose, Search, Target, turn};
 use super::walk::Way;
 use super::{Command, Editor, Item};
 use crate::design::{Cell, PADDING, PartId, TITLE};
+use crate::geometry::free_cell;
 
 /// One key of a search or a carrying.
 pub(super) fn busy(editor: &mut Editor, press: Press) -> Vec<Effect> {
