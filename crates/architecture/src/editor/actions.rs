@@ -1,7 +1,7 @@
-use super::announce::{called, count};
+use super::announce::{called, count, in_order};
 use super::apply::{no, outermost};
 use super::keys::{Effect, Urgency, Zoom};
-use super::search::{Carry, Mode, Search, in_order};
+use super::search::{Carry, Mode, Search};
 use super::{Command, Done, Editor, Item};
 use crate::catalogue::{Reason, allow_move};
 use crate::design::{Design, PartId};
@@ -134,14 +134,14 @@ impl Editor {
         }
         match action {
             Action::Undo => {
-                self.cancel();
+                let ended = self.cancel().then_some(Effect::Mode);
                 let done = self.undo();
-                self.report(done)
+                ended.into_iter().chain(self.report(done)).collect()
             }
             Action::Redo => {
-                self.cancel();
+                let ended = self.cancel().then_some(Effect::Mode);
                 let done = self.redo();
-                self.report(done)
+                ended.into_iter().chain(self.report(done)).collect()
             }
             Action::Add => self.search(Search::kinds(self)),
             Action::Connect => match self.focused_part().cloned() {

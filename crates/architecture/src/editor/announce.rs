@@ -1,6 +1,6 @@
 //! What is said: one sentence with the result, where, and what else changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Command, Item};
 use crate::design::{Attr, Attrs, Design, Kind, Link, LinkId, PartId, Route, Value, Via};
@@ -84,22 +84,11 @@ pub fn whole(design: &Design) -> String {
     )];
     let top: Vec<String> = ordered(design, None).iter().map(|id| design.name(id)).collect();
     says.push(format!("At the top: {}.", top.join(", ")));
-    let mut open: Vec<PartId> = ordered(design, None);
-    open.reverse();
-    let mut left = design.parts.len();
-    while let Some(id) = open.pop() {
-        // Each part is reached once; a design that holds itself does not go round for ever.
-        let Some(fewer) = left.checked_sub(1) else {
-            break;
-        };
-        left = fewer;
-        let inside = ordered(design, Some(&id));
-        if inside.is_empty() {
-            continue;
+    for id in in_order(design) {
+        let names: Vec<String> = ordered(design, Some(&id)).iter().map(|id| design.name(id)).collect();
+        if !names.is_empty() {
+            says.push(format!("{} holds {}.", design.name(&id), names.join(", ")));
         }
-        let names: Vec<String> = inside.iter().map(|id| design.name(id)).collect();
-        says.push(format!("{} holds {}.", design.name(&id), names.join(", ")));
-        open.extend(inside.into_iter().rev());
     }
     for link in design.links.values() {
         says.push(format!(
@@ -113,13 +102,42 @@ pub fn whole(design: &Design) -> String {
 
 /// The children of a part, or of the ground, as they are read: by kind, then by name, numbers by their size.
 pub(super) fn ordered(design: &Design, parent: Option<&PartId>) -> Vec<PartId> {
-    let mut children: Vec<(Kind, String, &PartId)> = design
-        .children(parent)
-        .map(|(id, part)| (part.kind, natural(&design.name(id)), id))
+    let children = design.children(parent).map(|(id, _)| id).collect();
+    sorted(design, children).into_iter().cloned().collect()
+}
+
+/// All parts in the order in which they are read: each before what it holds.
+pub(super) fn in_order(design: &Design) -> Vec<PartId> {
+    let mut inside: BTreeMap<Option<&PartId>, Vec<&PartId>> = BTreeMap::new();
+    for (id, part) in &design.parts {
+        inside.entry(part.parent.as_ref()).or_default().push(id);
+    }
+    // A part is taken out once, so a design that holds itself does not go round for ever.
+    let mut take = |parent| {
+        sorted(design, inside.remove(&parent).unwrap_or_default())
+            .into_iter()
+            .rev()
+    };
+    let mut open: Vec<&PartId> = take(None).collect();
+    let mut all = Vec::new();
+    while let Some(id) = open.pop() {
+        open.extend(take(Some(id)));
+        all.push(id.clone());
+    }
+    all
+}
+
+fn sorted<'a>(design: &Design, ids: Vec<&'a PartId>) -> Vec<&'a PartId> {
+    let rank = |id: &PartId| {
+        let kind = design.parts.get(id).map(|part| part.kind);
+        Kind::ALL.iter().position(|other| Some(*other) == kind)
+    };
+    let mut keyed: Vec<(Option<usize>, String, &PartId)> = ids
+        .into_iter()
+        .map(|id| (rank(id), natural(&design.name(id)), id))
         .collect();
-    let rank = |kind: Kind| Kind::ALL.iter().position(|other| *other == kind);
-    children.sort_by(|a, b| (rank(a.0), &a.1, a.2).cmp(&(rank(b.0), &b.1, b.2)));
-    children.into_iter().map(|(_, _, id)| id.clone()).collect()
+    keyed.sort();
+    keyed.into_iter().map(|(_, _, id)| id).collect()
 }
 
 /// A key that sorts "Subnet 2" before "Subnet 10".

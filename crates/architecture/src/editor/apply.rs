@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use super::layout::{arrange, free_cell, grow};
 use super::{Change, Command, Item, settings, suggest, upkeep};
 use crate::catalogue::{Reason, allow_move, allow_part, link_between};
 use crate::design::{
     Attr, Cell, Design, Kind, Link, LinkId, MAX_LINKS, MAX_PARTS, PADDING, Part, PartId, RoleId, Size, TITLE, Value,
     violations,
 };
+use crate::geometry::{arrange, free_cell, grow, grow_all};
 use crate::task::{Role, Task};
 
 /// The size of a new container: it holds one part.
@@ -188,9 +188,7 @@ fn shift(design: &mut Design, parts: &[PartId], parent: Option<&PartId>, at: Cel
             part.at = at;
         }
     }
-    for id in &moved {
-        grow(design, id);
-    }
+    grow_all(design, &moved);
     match is_within {
         true => Ok(()),
         false => upkeep::tidy(&before, design),

@@ -1,11 +1,11 @@
 //! Keys while something is searched or carried. Every key is taken then; Escape leaves all as it was.
 
 use super::keys::{Effect, Key, Press, Urgency, leave_trail};
-use super::layout::free_cell;
 use super::search::{Carry, Mode, Purpose, Search, Target, turn};
 use super::walk::Way;
 use super::{Command, Editor, Item};
 use crate::design::{Cell, PADDING, PartId, TITLE};
+use crate::geometry::free_cell;
 
 /// One key of a search or a carrying.
 pub(super) fn busy(editor: &mut Editor, press: Press) -> Vec<Effect> {
@@ -25,7 +25,11 @@ fn searching(editor: &mut Editor, mut search: Search, press: Press) -> Vec<Effec
     match press.key {
         Key::Enter => return take(editor, search),
         Key::Char(digit @ '1'..='9') if matches!(search.purpose, Purpose::Follow(_)) => {
-            search.at = digit as usize - '1' as usize;
+            let at = digit as usize - '1' as usize;
+            if at >= search.hits.len() {
+                return stay(editor, search, format!("There is no link number {digit}."));
+            }
+            search.at = at;
             return take(editor, search);
         }
         Key::Char(letter) if !press.ctrl => search.type_letter(editor, letter),

@@ -64,6 +64,8 @@ pub enum Effect {
     Changed(Vec<Item>),
     /// A search or a carrying began, went on, or ended: [`Editor::mode`] is drawn anew.
     Mode,
+    /// Rows of the outline were opened or closed, or another cell has the focus.
+    Rows,
     /// Opens the settings of it and goes there.
     Inspect(Item),
     /// Goes to the outline.

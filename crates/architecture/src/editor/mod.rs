@@ -11,7 +11,6 @@ mod change;
 mod command;
 mod inspector;
 mod keys;
-mod layout;
 mod machine;
 mod outline;
 mod search;

@@ -1,4 +1,4 @@
-use super::announce::{count, ordered, place, seen_from};
+use super::announce::{count, in_order, place, seen_from};
 use super::{Editor, Item};
 use crate::catalogue::{allow_move, allow_part, link_between};
 use crate::design::{Cell, Design, Kind, Link, PartId};
@@ -311,16 +311,4 @@ fn homes(editor: &Editor, kind: Kind) -> Vec<Option<PartId>> {
     });
     let ground = allowed(None).then_some(None);
     ground.into_iter().chain(all.into_iter().map(Some)).collect()
-}
-
-/// All parts in the order in which they are read.
-pub(super) fn in_order(design: &Design) -> Vec<PartId> {
-    let mut open = ordered(design, None);
-    open.reverse();
-    let mut all = Vec::new();
-    while let Some(id) = open.pop() {
-        open.extend(ordered(design, Some(&id)).into_iter().rev());
-        all.push(id);
-    }
-    all
 }

@@ -66,7 +66,7 @@ impl Editor {
     #[must_use]
     pub fn open(mut design: Design, limits: Limits) -> Self {
         if !violations(&design).is_empty() {
-            super::layout::arrange(&mut design);
+            crate::geometry::arrange(&mut design);
         }
         Editor {
             design,
