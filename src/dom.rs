@@ -133,14 +133,6 @@ pub(crate) fn on_tick(act: impl Fn(bool) + 'static) -> Attr {
     erased(Box::new(move |event| act(event_target_checked(&event))))
 }
 
-/// What an event of a name does that needs no looking at.
-pub(crate) fn on(name: &'static str, act: impl FnMut() + 'static) -> Attr {
-    fn erased(name: &'static str, mut act: Box<dyn FnMut()>) -> Attr {
-        Box::new(event::on(ev::Custom::<ev::Event>::new(name), move |_| act()).into_any_attr())
-    }
-    erased(name, Box::new(act))
-}
-
 /// What a field holds: a property, since what a person has typed does not follow the attribute.
 pub(crate) fn value(read: impl Fn() -> String + Send + Sync + 'static) -> Attr {
     fn erased(value: Signal<String>) -> Attr {
@@ -153,12 +145,12 @@ pub(crate) fn value(read: impl Fn() -> String + Send + Sync + 'static) -> Attr {
 pub(crate) fn handed(
     attributes: Vec<Attr>,
     children: Vec<Node>,
-    take: impl Fn(leptos::web_sys::HtmlDivElement) + 'static,
+    take: impl Fn(crate::browser::Element) + 'static,
 ) -> Node {
     let reference: NodeRef<leptos::html::Div> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(element) = reference.get() {
-            take(element);
+            take(element.into());
         }
     });
     let attributes: Vec<AnyAttribute> = attributes.into_iter().map(|attribute| *attribute).collect();

@@ -15,6 +15,9 @@ pub(crate) mod stage;
 pub(crate) mod storage;
 pub(crate) mod theme;
 
+/// An element of the page, for whoever only hands it on.
+pub(crate) type Element = web_sys::HtmlElement;
+
 fn window() -> Option<web_sys::Window> {
     web_sys::window()
 }

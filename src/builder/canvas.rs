@@ -6,8 +6,8 @@ use sandtable_architecture::panel::search_title;
 use super::desk::{Desk, View};
 use crate::browser::focus;
 use crate::dom::{
-    Node, all, button, el, flag, handed, live, live_if, live_set, live_text, memo, nothing, on_click, on_input, on_key, set,
-    t, value,
+    Node, all, button, el, flag, handed, live, live_if, live_set, live_text, memo, nothing, on_click, on_input, on_key,
+    set, t, value,
 };
 
 /// The drawing, and what lies over it: the proxy that keys and screen readers meet, the search, the words of a gesture.
@@ -18,9 +18,15 @@ pub(super) fn canvas(desk: Desk) -> Node {
         set("aria-label", "Canvas"),
         on_key(move |event| key(desk, &event)),
     ];
-    let children = vec![proxy(desk, false), proxy(desk, true), empty(desk), status(desk), search(desk)];
+    let children = vec![
+        proxy(desk, false),
+        proxy(desk, true),
+        empty(desk),
+        status(desk),
+        search(desk),
+    ];
     on_cleanup(move || desk.detach());
-    let stage = handed(attributes, children, move |root| desk.attach(root.into()));
+    let stage = handed(attributes, children, move |root| desk.attach(root));
     let summary = live_text(move || desk.read(|it| whole(it.design())));
     let summary = el("p", vec![set("class", "said")], vec![summary]);
     el("div", vec![set("class", "canvas")], vec![summary, stage])
@@ -36,7 +42,10 @@ fn key(desk: Desk, event: &KeyboardEvent) {
     };
     // What is typed into the search arrives as input: so it does from keyboards that have no keys.
     let is_typing = focus::is_in(".search input")
-        && (matches!(press.key, Key::Char(_) | Key::Backspace | Key::Home | Key::End | Key::Left | Key::Right | Key::Delete));
+        && (matches!(
+            press.key,
+            Key::Char(_) | Key::Backspace | Key::Home | Key::End | Key::Left | Key::Right | Key::Delete
+        ));
     if is_hosts || is_typing {
         return;
     }
@@ -67,7 +76,13 @@ fn proxy(desk: Desk, is_second: bool) -> Node {
 fn empty(desk: Desk) -> Node {
     let is_empty = memo(move || desk.read(|it| it.design().parts.is_empty()));
     live_if(move || {
-        let says = || el("p", vec![set("class", "empty")], vec![t("Add your first part. Press A, or use Parts.")]);
+        let says = || {
+            el(
+                "p",
+                vec![set("class", "empty")],
+                vec![t("Add your first part. Press A, or use Parts.")],
+            )
+        };
         is_empty.get().then(says)
     })
 }
@@ -76,9 +91,19 @@ fn empty(desk: Desk) -> Node {
 fn status(desk: Desk) -> Node {
     live_if(move || {
         let (text, is_refusal) = desk.status.get()?;
-        let class = if is_refusal { "stage-status refused" } else { "stage-status" };
-        let cancel = button("button small", if is_refusal { "Close" } else { "Cancel" }, move || desk.cancel());
-        Some(el("div", vec![set("class", class)], vec![el("span", vec![], vec![t(&text)]), cancel]))
+        let class = if is_refusal {
+            "stage-status refused"
+        } else {
+            "stage-status"
+        };
+        let cancel = button("button small", if is_refusal { "Close" } else { "Cancel" }, move || {
+            desk.cancel()
+        });
+        Some(el(
+            "div",
+            vec![set("class", class)],
+            vec![el("span", vec![], vec![t(&text)]), cancel],
+        ))
     })
 }
 
@@ -137,7 +162,11 @@ fn field(desk: Desk) -> Node {
         desk.cancel();
         focus::later(".proxy:not([hidden])");
     });
-    el("div", vec![set("class", "search-field")], vec![el("input", attributes, vec![]), close])
+    el(
+        "div",
+        vec![set("class", "search-field")],
+        vec![el("input", attributes, vec![]), close],
+    )
 }
 
 fn hits(desk: Desk) -> Node {
@@ -158,7 +187,11 @@ fn hits(desk: Desk) -> Node {
             let mut words = vec![el("span", vec![], vec![t(&hit.label)])];
             if let (true, Some(home)) = (is_marked, &home) {
                 let more = if homes > 1 { ". Tab: another place" } else { "" };
-                words.push(el("span", vec![set("class", "hint-text")], vec![t(&["into ", home, more].concat())]));
+                words.push(el(
+                    "span",
+                    vec![set("class", "hint-text")],
+                    vec![t(&["into ", home, more].concat())],
+                ));
             }
             if let Some(reason) = &hit.refused {
                 words.push(el("span", vec![set("class", "hint-text")], vec![t(reason)]));
@@ -178,7 +211,11 @@ fn hits(desk: Desk) -> Node {
         if rows.is_empty() {
             return el("p", vec![set("class", "hint-text")], vec![t("Nothing fits.")]);
         }
-        let list = el("ul", vec![set("role", "listbox"), set("id", "hits"), set("aria-label", "Choices")], rows);
+        let list = el(
+            "ul",
+            vec![set("role", "listbox"), set("id", "hits"), set("aria-label", "Choices")],
+            rows,
+        );
         all(vec![list])
     })
 }

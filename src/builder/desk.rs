@@ -3,10 +3,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 use sandtable_architecture::design::{Design, LinkId, PartId};
 use sandtable_architecture::editor::{
-    Action, Command, Editor, Effect, FieldId, Gesture, Input, Item, Landing, Limits, Machine, Mode, Out, Outline, Press,
-    Sight, Urgency, Zoom, input, proxy, step,
+    Action, Command, Editor, Effect, FieldId, Gesture, Input, Item, Landing, Limits, Machine, Mode, Out, Outline,
+    Press, Sight, Urgency, Zoom, input, proxy, step,
 };
-use sandtable_architecture::geometry::{Camera, Changed, Decor, Fault, Layout, Patch, Point, Rect, Stage as Picture, part_rect};
+use sandtable_architecture::geometry::{
+    Camera, Changed, Decor, Fault, Layout, Patch, Point, Rect, Stage as Picture, part_rect,
+};
 use sandtable_architecture::panel::{Break, Hints, Outage, Stage, State, marks, states, verdict};
 use sandtable_architecture::rules::{Report, check};
 use sandtable_architecture::task::{Builder, Task};
@@ -14,7 +16,7 @@ use sandtable_exercise::whole_percent;
 
 use crate::browser::host::Port;
 use crate::browser::stage::{Drawing, Happening, next_frame};
-use crate::browser::{clock, focus};
+use crate::browser::{Element, clock, focus};
 use crate::dom::memo;
 
 /// The builder's own owner: the editor, the drawing, what was checked and what is broken. Views read it and tell it.
@@ -138,7 +140,10 @@ impl It {
     /// The same on the stage.
     fn on_stage(&self, rect: Rect) -> Rect {
         let corner = Point::new(rect.right(), rect.bottom());
-        Rect::between(self.camera.to_stage(Point::new(rect.x, rect.y)), self.camera.to_stage(corner))
+        Rect::between(
+            self.camera.to_stage(Point::new(rect.x, rect.y)),
+            self.camera.to_stage(corner),
+        )
     }
 }
 
@@ -265,8 +270,9 @@ impl Desk {
     // --- the drawing -------------------------------------------------------------------------------------------------
 
     /// Takes the element to draw into.
-    pub(super) fn attach(self, root: leptos::web_sys::HtmlElement) {
-        self.drawing.set_value(Drawing::build(root, move |happening| self.happens(happening)));
+    pub(super) fn attach(self, root: Element) {
+        self.drawing
+            .set_value(Drawing::build(root, move |happening| self.happens(happening)));
         self.change(|it| it.picture = Picture::default());
         self.redraw();
         self.fit();
@@ -291,7 +297,13 @@ impl Desk {
     fn decorate(self) {
         let patches = self.change(|it| {
             let decor = it.decor();
-            it.picture.update(it.editor.design(), &it.layout, &decor, &Changed::default(), &BTreeSet::new())
+            it.picture.update(
+                it.editor.design(),
+                &it.layout,
+                &decor,
+                &Changed::default(),
+                &BTreeSet::new(),
+            )
         });
         self.put(patches.unwrap_or_default());
         self.follow();
@@ -321,7 +333,12 @@ impl Desk {
 
     /// The proxy and the grip lie over the current part.
     fn follow(self) {
-        let rect = self.peek(|it| it.editor.focus().and_then(|item| it.rect(item)).map(|rect| it.on_stage(rect)));
+        let rect = self.peek(|it| {
+            it.editor
+                .focus()
+                .and_then(|item| it.rect(item))
+                .map(|rect| it.on_stage(rect))
+        });
         let is_part = self.peek(|it| matches!(it.editor.focus(), Some(Item::Part(_))));
         self.drawing.with_value(|drawing| {
             if let Some(drawing) = drawing {
@@ -427,7 +444,12 @@ impl Desk {
             Out::Select(items) => {
                 self.change(|it| {
                     let first = items.iter().next().cloned();
-                    let focus = it.editor.focus().filter(|item| items.contains(*item)).cloned().or(first);
+                    let focus = it
+                        .editor
+                        .focus()
+                        .filter(|item| items.contains(*item))
+                        .cloned()
+                        .or(first);
                     it.editor.set_focus(focus);
                     it.editor.choose(if items.len() > 1 { items } else { BTreeSet::new() });
                 });
@@ -450,7 +472,9 @@ impl Desk {
             } => {
                 let patches = self.change(|it| {
                     let refused = landing.drop.allowed.is_err();
-                    let mut patches = it.picture.drag_step(&it.layout, dx, dy, landing.drop.parent.as_ref(), refused);
+                    let mut patches = it
+                        .picture
+                        .drag_step(&it.layout, dx, dy, landing.drop.parent.as_ref(), refused);
                     patches.extend(it.picture.guides(&guides));
                     patches
                 });
@@ -469,7 +493,8 @@ impl Desk {
                 let patches = self.change(|it| {
                     let mut patches = it.picture.ghost(ghost.as_ref().map(|(_, rect, _)| *rect));
                     let landing = ghost.as_ref().map(|(.., landing)| &landing.drop);
-                    let (parent, refused) = landing.map_or((None, false), |drop| (drop.parent.as_ref(), drop.allowed.is_err()));
+                    let (parent, refused) =
+                        landing.map_or((None, false), |drop| (drop.parent.as_ref(), drop.allowed.is_err()));
                     patches.extend(it.picture.target(&it.layout, parent, refused));
                     patches
                 });
@@ -531,8 +556,9 @@ impl Desk {
     }
 
     /// The point of the stage under an event that was caught elsewhere, for what is dragged from the palette.
-    pub(super) fn pointer(self, event: &leptos::web_sys::PointerEvent) -> Option<sandtable_architecture::editor::Pointer> {
-        self.drawing.with_value(|drawing| drawing.as_ref().map(|drawing| drawing.pointer(event)))
+    pub(super) fn pointer(self, event: &leptos::ev::PointerEvent) -> Option<sandtable_architecture::editor::Pointer> {
+        self.drawing
+            .with_value(|drawing| drawing.as_ref().map(|drawing| drawing.pointer(event)))
     }
 
     // --- what keys and buttons do ------------------------------------------------------------------------------------
@@ -596,7 +622,9 @@ impl Desk {
 
     /// Takes what was put into a field. What it does not take is said beside it.
     pub(super) fn put_into(self, field: FieldId, given: Input) {
-        let Some(item) = self.peek(|it| it.editor.focus().cloned()) else { return };
+        let Some(item) = self.peek(|it| it.editor.focus().cloned()) else {
+            return;
+        };
         match self.peek(|it| input(it.design(), &item, field, given)) {
             Ok(command) => {
                 self.refused.set(None);
@@ -670,9 +698,14 @@ impl Desk {
                     self.set_camera(camera);
                 }
                 Effect::BreakIt(_) => {
-                    self.view.set(if self.view.get_untracked() == View::Outline { View::Outline } else { View::Rules });
+                    self.view.set(if self.view.get_untracked() == View::Outline {
+                        View::Outline
+                    } else {
+                        View::Rules
+                    });
                     focus::later(".outage select");
                 }
+                Effect::Rows => {}
                 Effect::Keys => focus::later(".keys summary"),
             }
         }
@@ -697,7 +730,9 @@ impl Desk {
             it.outage = Outage::of(it.editor.design(), &it.exercise.task, broken);
             let decor = it.decor();
             let items = items.into_iter().collect();
-            let patches = it.picture.update(it.editor.design(), &it.layout, &decor, &changed, &items);
+            let patches = it
+                .picture
+                .update(it.editor.design(), &it.layout, &decor, &changed, &items);
             let kept = it.state.keep(&it.exercise, it.stage, it.editor.design());
             (patches, kept)
         });
@@ -707,7 +742,10 @@ impl Desk {
         if let Some((item, text)) = kept {
             self.port.tell("change", &item, &text);
         }
-        if self.status.with_untracked(|status| status.as_ref().is_some_and(|(_, is_refusal)| *is_refusal)) {
+        if self
+            .status
+            .with_untracked(|status| status.as_ref().is_some_and(|(_, is_refusal)| *is_refusal))
+        {
             self.status.set(None);
         }
         if self.peek(|it| it.is_fitted) {
@@ -728,7 +766,11 @@ impl Desk {
                 let origin = carry.parent.as_ref().and_then(|id| part_rect(&it.layout, id));
                 let origin = origin.map_or(Point::default(), |rect| Point::new(rect.x, rect.y));
                 let corner = origin.plus(carry.at.x * 8, carry.at.y * 8);
-                let first = carry.parts.first().and_then(|id| part_rect(&it.layout, id)).unwrap_or_default();
+                let first = carry
+                    .parts
+                    .first()
+                    .and_then(|id| part_rect(&it.layout, id))
+                    .unwrap_or_default();
                 let rect = Rect::new(corner.x, corner.y, first.w, first.h);
                 Now::Carry(rect, carry.parent.clone(), carry.says(it.design()))
             }
@@ -744,7 +786,8 @@ impl Desk {
             }
             Now::Carry(rect, parent, says) => {
                 self.ghost(Some(rect), parent);
-                self.status.set(Some(([&says, ". Arrows move, Enter puts it down."].concat(), false)));
+                self.status
+                    .set(Some(([&says, ". Arrows move, Enter puts it down."].concat(), false)));
             }
             Now::Idle => {
                 self.ghost(None, None);
@@ -856,7 +899,10 @@ impl Desk {
     /// The name of a part or a link.
     pub(super) fn name(self, item: &Item) -> String {
         let link = |design: &Design, id: &LinkId| {
-            let ends = design.links.get(id).map(|link| (design.name(&link.from), design.name(&link.to)));
+            let ends = design
+                .links
+                .get(id)
+                .map(|link| (design.name(&link.from), design.name(&link.to)));
             ends.map_or_else(String::new, |(from, to)| format!("{from} to {to}"))
         };
         self.peek(|it| match item {

@@ -4,8 +4,8 @@ use sandtable_architecture::editor::{Action, Choice, Control, Field, FieldId, In
 use super::desk::Desk;
 use crate::browser::focus;
 use crate::dom::{
-    Node, all, button, el, keep, live, live_if, live_set, live_text, memo, nothing, on_change, on_click, on_tick, property, set,
-    t, value,
+    Node, all, button, el, keep, live, live_if, live_set, live_text, memo, nothing, on_change, on_click, on_tick,
+    property, set, t, value,
 };
 
 /// The settings of what is chosen.
@@ -27,7 +27,7 @@ pub(super) fn inspector(desk: Desk) -> Node {
 fn title(desk: Desk, item: &Item) -> Node {
     let of = item.clone();
     let name = memo(move || {
-        desk.read(|it| ());
+        desk.read(|_| ());
         desk.name(&of)
     });
     let kind = desk.peek(|it| match item {
@@ -43,7 +43,9 @@ fn title(desk: Desk, item: &Item) -> Node {
             live_set("aria-expanded", move || Some(desk.is_open.get().to_string())),
             on_click(move || desk.is_open.update(|open| *open = !*open)),
         ],
-        vec![live_text(move || if desk.is_open.get() { "Close" } else { "Settings" }.to_owned())],
+        vec![live_text(move || {
+            if desk.is_open.get() { "Close" } else { "Settings" }.to_owned()
+        })],
     );
     let close = button("button small unfold", "Close", move || {
         desk.cancel();
@@ -121,7 +123,9 @@ fn held<T: PartialEq + Send + Sync + Default + 'static>(
     read: impl Fn(&Control) -> Option<T> + Send + Sync + 'static,
 ) -> Memo<T> {
     desk.memo(move |it| {
-        let fields = item.try_with_value(|item| fields(it.design(), it.editor.limits(), item)).unwrap_or_default();
+        let fields = item
+            .try_with_value(|item| fields(it.design(), it.editor.limits(), item))
+            .unwrap_or_default();
         let field = fields.into_iter().find(|field| field.id == id);
         field.and_then(|field| read(&field.control)).unwrap_or_default()
     })
@@ -165,7 +169,9 @@ fn draw(desk: Desk, item: StoredValue<Item>, field: Field) -> Node {
                 Control::Select { value, .. } => Some(value.clone()),
                 _ => None,
             });
-            select(field.label, &name, options, now, move |chosen| desk.put_into(id, Input::Text(chosen)))
+            select(field.label, &name, options, now, move |chosen| {
+                desk.put_into(id, Input::Text(chosen))
+            })
         }
         Control::Checks(checks) => {
             let boxes = checks.into_iter().map(|check| {
@@ -181,7 +187,11 @@ fn draw(desk: Desk, item: StoredValue<Item>, field: Field) -> Node {
             });
             let boxes: Vec<Node> = boxes.collect();
             match boxes.is_empty() {
-                true => el("p", vec![set("class", "hint-text")], vec![t("There is nothing to choose yet.")]),
+                true => el(
+                    "p",
+                    vec![set("class", "hint-text")],
+                    vec![t("There is nothing to choose yet.")],
+                ),
                 false => el("div", vec![set("class", "checks")], boxes),
             }
         }
@@ -209,9 +219,16 @@ fn draw(desk: Desk, item: StoredValue<Item>, field: Field) -> Node {
     };
     let (tag, label) = match is_group {
         true => ("fieldset", el("legend", vec![], vec![t(field.label)])),
-        false => ("div", el("span", vec![set("class", "field-label")], vec![t(field.label)])),
+        false => (
+            "div",
+            el("span", vec![set("class", "field-label")], vec![t(field.label)]),
+        ),
     };
-    el(tag, vec![set("class", "field")], vec![label, control, why, refusal(desk, id)])
+    el(
+        tag,
+        vec![set("class", "field")],
+        vec![label, control, why, refusal(desk, id)],
+    )
 }
 
 fn name_of(id: FieldId) -> String {
@@ -226,7 +243,9 @@ fn name_of(id: FieldId) -> String {
 
 fn invalid(desk: Desk, id: FieldId) -> crate::dom::Attr {
     live_set("aria-invalid", move || {
-        let is_refused = desk.refused.with(|refused| refused.as_ref().is_some_and(|(of, _)| *of == id));
+        let is_refused = desk
+            .refused
+            .with(|refused| refused.as_ref().is_some_and(|(of, _)| *of == id));
         is_refused.then(|| "true".to_owned())
     })
 }
@@ -248,7 +267,11 @@ fn words(control: &Control) -> String {
         Control::Text { value } => value.clone(),
         Control::Select { value, options } => named(options, value),
         Control::Checks(checks) => {
-            let on: Vec<&str> = checks.iter().filter(|check| check.is_on).map(|check| check.label.as_str()).collect();
+            let on: Vec<&str> = checks
+                .iter()
+                .filter(|check| check.is_on)
+                .map(|check| check.label.as_str())
+                .collect();
             on.join(", ")
         }
         Control::Toggle(is_on) => if *is_on { "On" } else { "Off" }.to_owned(),
@@ -274,7 +297,11 @@ fn select(label: &str, name: &str, options: Vec<Choice>, now: Memo<String>, give
 }
 
 fn tick(label: &str, now: Memo<bool>, given: impl Fn(bool) + 'static) -> Node {
-    let attributes = vec![set("type", "checkbox"), property("checked", move || now.get()), on_tick(given)];
+    let attributes = vec![
+        set("type", "checkbox"),
+        property("checked", move || now.get()),
+        on_tick(given),
+    ];
     el(
         "label",
         vec![set("class", "tick")],
@@ -295,7 +322,11 @@ fn routes(desk: Desk, item: StoredValue<Item>, id: FieldId, rows: Vec<RouteRow>,
         let Some(place) = row.place else {
             let leads = format!("{} \u{2192} {}", row.prefix, row.leads);
             let source = el("span", vec![set("class", "hint-text")], vec![t(row.source)]);
-            return el("li", vec![set("class", "route given")], vec![el("code", vec![], vec![t(&leads)]), source]);
+            return el(
+                "li",
+                vec![set("class", "route given")],
+                vec![el("code", vec![], vec![t(&leads)]), source],
+            );
         };
         let prefix = row_of(place, |row| row.prefix.clone());
         let target = row_of(place, |row| row.target.clone());
@@ -315,9 +346,15 @@ fn routes(desk: Desk, item: StoredValue<Item>, id: FieldId, rows: Vec<RouteRow>,
             ],
             vec![],
         );
-        let leads = select(&format!("Target of route {nth}"), "target", targets.clone(), target, move |to| {
-            desk.put_into(id, Input::RouteTarget(place, to));
-        });
+        let leads = select(
+            &format!("Target of route {nth}"),
+            "target",
+            targets.clone(),
+            target,
+            move |to| {
+                desk.put_into(id, Input::RouteTarget(place, to));
+            },
+        );
         let remove = el(
             "button",
             vec![

@@ -10,7 +10,7 @@ use sandtable_architecture::task;
 use sandtable_exercise::FORMAT;
 
 pub use crate::browser::host::{Host, Mounted};
-use crate::dom::{Node, button, el, html, live, live_if, live_set, live_text, nothing, set, t};
+use crate::dom::{Node, el, html, live_set, live_text, nothing, set, t};
 
 mod canvas;
 mod desk;
@@ -89,20 +89,34 @@ fn builder(desk: Desk) -> Node {
 /// What is asked, and how much of it is done already.
 fn brief(desk: Desk) -> Node {
     let stages = Stage::ALL.into_iter().map(|stage| {
-        let current = live_set("aria-current", move || (desk.stage() == stage).then(|| "step".to_owned()));
+        let current = live_set("aria-current", move || {
+            (desk.stage() == stage).then(|| "step".to_owned())
+        });
         let best = live_text(move || match desk.read(|it| it.state.best(&it.exercise, stage)) {
             Some(percent) => format!(", {percent}\u{a0}%"),
             None => String::new(),
         });
         let choose = crate::dom::on_click(move || desk.go(stage));
         let attributes = vec![set("type", "button"), set("class", "stage-choice"), current, choose];
-        el("li", vec![], vec![el("button", attributes, vec![t(stage.label()), best])])
+        el(
+            "li",
+            vec![],
+            vec![el("button", attributes, vec![t(stage.label()), best])],
+        )
     });
-    let stages = el("ol", vec![set("class", "stages"), set("aria-label", "Stages")], stages.collect());
+    let stages = el(
+        "ol",
+        vec![set("class", "stages"), set("aria-label", "Stages")],
+        stages.collect(),
+    );
     let text = desk.peek(|it| it.exercise.brief.clone());
     let summary = el("summary", vec![], vec![t("What is asked")]);
     let text = el("div", vec![set("class", "brief-text"), html(&text)], vec![]);
-    let brief = el("details", vec![set("class", "brief"), set("open", "")], vec![summary, text]);
+    let brief = el(
+        "details",
+        vec![set("class", "brief"), set("open", "")],
+        vec![summary, text],
+    );
     el("div", vec![set("class", "head")], vec![stages, brief])
 }
 

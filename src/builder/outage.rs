@@ -5,7 +5,9 @@ use sandtable_architecture::panel::{Cell, Outage, breaks, steps};
 use super::desk::{Desk, It};
 use super::panel;
 use super::shape::{Shape, mark};
-use crate::dom::{Node, all, el, live, live_if, live_set, live_text, memo, nothing, on_change, on_click, property, set, t};
+use crate::dom::{
+    Node, all, el, live, live_if, live_set, live_text, memo, nothing, on_change, on_click, property, set, t,
+};
 
 /// Break it: a zone or an attachment goes, and one sees which flows still arrive, hop by hop, and why the others stop.
 pub(super) fn outage(desk: Desk) -> Node {
@@ -23,8 +25,14 @@ pub(super) fn outage(desk: Desk) -> Node {
     let select = live(move || {
         let options = choices.get().into_iter().map(|choice| {
             let id = choice.id.clone();
-            let is_chosen = property("selected", move || current.with(|now| now.as_ref().is_some_and(|now| now.id == id)));
-            el("option", vec![set("value", &choice.id), is_chosen], vec![t(&choice.label)])
+            let is_chosen = property("selected", move || {
+                current.with(|now| now.as_ref().is_some_and(|now| now.id == id))
+            });
+            el(
+                "option",
+                vec![set("value", &choice.id), is_chosen],
+                vec![t(&choice.label)],
+            )
         });
         let options: Vec<Node> = options.collect();
         if options.is_empty() {
@@ -36,14 +44,21 @@ pub(super) fn outage(desk: Desk) -> Node {
         let act = on_click(move || desk.break_it(current.get_untracked()));
         let break_it = el(
             "button",
-            vec![set("type", "button"), set("class", "button"), set("title", Action::BreakIt.record().keys), act],
+            vec![
+                set("type", "button"),
+                set("class", "button"),
+                set("title", Action::BreakIt.record().keys),
+                act,
+            ],
             vec![t("Break it")],
         );
         let mend = live_if(move || {
-            let mend = || crate::dom::button("button", "Mend it", move || {
-                desk.break_it(None);
-                crate::browser::focus::later(".outage select");
-            });
+            let mend = || {
+                crate::dom::button("button", "Mend it", move || {
+                    desk.break_it(None);
+                    crate::browser::focus::later(".outage select");
+                })
+            };
             broken.with(Option::is_some).then(mend)
         });
         el("div", vec![set("class", "break-row")], vec![list, break_it, mend])
@@ -63,7 +78,9 @@ pub(super) fn outage(desk: Desk) -> Node {
     let open = RwSignal::new(None::<(usize, usize)>);
     let table = live(move || found.with(|found| table(found, open)));
     let hops = live(move || {
-        let Some((row, column)) = open.get() else { return nothing() };
+        let Some((row, column)) = open.get() else {
+            return nothing();
+        };
         found.with(|found| hops(desk, found, row, column))
     });
     panel("outage", "Break it", vec![select, says, table, hops])
@@ -77,7 +94,11 @@ fn table(outage: &Outage, open: RwSignal<Option<(usize, usize)>>) -> Node {
         return el("p", vec![set("class", "hint-text")], vec![t(says)]);
     }
     let mut heads = vec![el("th", vec![set("scope", "col")], vec![t("From, to")])];
-    heads.extend(groups.iter().map(|group| el("th", vec![set("scope", "col")], vec![t(&group.label)])));
+    heads.extend(
+        groups
+            .iter()
+            .map(|group| el("th", vec![set("scope", "col")], vec![t(&group.label)])),
+    );
     let rows = outage.whole.cells.iter().enumerate().map(|(row, cells)| {
         let from = groups.get(row).map(|group| group.label.clone()).unwrap_or_default();
         let mut line = vec![el("th", vec![set("scope", "row")], vec![t(&from)])];
@@ -92,7 +113,11 @@ fn table(outage: &Outage, open: RwSignal<Option<(usize, usize)>>) -> Node {
         "table",
         vec![set("class", "flows")],
         vec![
-            el("caption", vec![], vec![t("Flows that arrive, there and back. Open a cell to see the way.")]),
+            el(
+                "caption",
+                vec![],
+                vec![t("Flows that arrive, there and back. Open a cell to see the way.")],
+            ),
             el("thead", vec![], vec![el("tr", vec![], heads)]),
             el("tbody", vec![], rows.collect()),
         ],
@@ -129,7 +154,11 @@ fn cell_button(cell: &Cell, from: &str, to: &str, open: RwSignal<Option<(usize, 
         live_set("aria-expanded", move || Some((open.get() == Some(at)).to_string())),
         on_click(move || open.update(|open| *open = if *open == Some(at) { None } else { Some(at) })),
     ];
-    el("button", attributes, vec![mark(shape), t(&format!("{} of {}", cell.works, cell.of))])
+    el(
+        "button",
+        attributes,
+        vec![mark(shape), t(&format!("{} of {}", cell.works, cell.of))],
+    )
 }
 
 /// The flows of a cell, hop by hop, what fails first.

@@ -40,7 +40,11 @@ pub(super) fn outline(desk: Desk) -> Node {
         ],
         vec![],
     );
-    let failing = el("label", vec![set("class", "tick")], vec![failing, el("span", vec![], vec![t("Only what fails")])]);
+    let failing = el(
+        "label",
+        vec![set("class", "tick")],
+        vec![failing, el("span", vec![], vec![t("Only what fails")])],
+    );
     let filters = el("div", vec![set("class", "filters")], vec![find, failing]);
     el(
         "section",
@@ -57,7 +61,9 @@ fn key(desk: Desk, event: &KeyboardEvent) {
     if control && event.key() == "Enter" {
         return;
     }
-    let Some(press) = Press::read(&event.key(), event.shift_key(), control) else { return };
+    let Some(press) = Press::read(&event.key(), event.shift_key(), control) else {
+        return;
+    };
     if desk.outline_key(press) {
         event.prevent_default();
         event.stop_propagation();
@@ -80,11 +86,17 @@ fn treegrid(desk: Desk, rows: &[Row], at: Option<&Place>, column: Option<Column>
         ];
         return el("div", attributes, vec![el("p", vec![], vec![t(says)])]);
     }
-    let current = at.and_then(|at| rows.iter().position(|row| row.place == *at)).unwrap_or(0);
+    let current = at
+        .and_then(|at| rows.iter().position(|row| row.place == *at))
+        .unwrap_or(0);
     let from = current.saturating_sub(WINDOW);
     let to = (current + WINDOW).min(rows.len());
     let heads = ["Part", "Kind", "Links", "State", "Actions"].map(|head| {
-        el("th", vec![set("role", "columnheader"), set("scope", "col")], vec![t(head)])
+        el(
+            "th",
+            vec![set("role", "columnheader"), set("scope", "col")],
+            vec![t(head)],
+        )
     });
     let head = el("thead", vec![], vec![el("tr", vec![set("role", "row")], heads.into())]);
     let lines = rows.iter().enumerate().take(to).skip(from).map(|(place, row)| {
@@ -161,7 +173,11 @@ fn line(desk: Desk, row: &Row, place: usize, is_current: bool, column: Option<Co
         cell(Column::Kind, vec![t(&row.kind)]),
         cell(Column::Links, vec![t(&row.links)]),
         cell(Column::State, vec![t(&row.state)]),
-        el("td", vec![set("role", "gridcell")], vec![menu(desk, here, &row.name, is_link)]),
+        el(
+            "td",
+            vec![set("role", "gridcell")],
+            vec![menu(desk, here, &row.name, is_link)],
+        ),
     ];
     el("tr", attributes, cells)
 }
@@ -170,11 +186,22 @@ fn line(desk: Desk, row: &Row, place: usize, is_current: bool, column: Option<Co
 fn menu(desk: Desk, here: StoredValue<Place>, name: &str, is_link: bool) -> Node {
     let actions: &[Action] = match is_link {
         true => &[Action::Inspect, Action::Remove],
-        false => &[Action::Inspect, Action::Rename, Action::MoveInto, Action::Connect, Action::Add, Action::Remove],
+        false => &[
+            Action::Inspect,
+            Action::Rename,
+            Action::MoveInto,
+            Action::Connect,
+            Action::Add,
+            Action::Remove,
+        ],
     };
     let mut options = vec![el("option", vec![set("value", "")], vec![t("Actions")])];
     options.extend(actions.iter().enumerate().map(|(place, action)| {
-        el("option", vec![set("value", &place.to_string())], vec![t(action.record().name)])
+        el(
+            "option",
+            vec![set("value", &place.to_string())],
+            vec![t(action.record().name)],
+        )
     }));
     let chosen = RwSignal::new(0_u32);
     let reset = memo(move || chosen.get());

@@ -27,9 +27,17 @@ pub(super) fn palette(desk: Desk) -> Node {
                 return el("p", vec![set("class", "hint-text")], vec![t("Nothing fits.")]);
             }
             let lists = found.into_iter().map(|group| {
-                let rows = group.kinds.into_iter().map(|(kind, label)| row(desk, kind, label)).collect();
+                let rows = group
+                    .kinds
+                    .into_iter()
+                    .map(|(kind, label)| row(desk, kind, label))
+                    .collect();
                 let heading = el("h3", vec![], vec![t(group.label)]);
-                el("div", vec![set("class", "kinds")], vec![heading, el("ul", vec![], rows)])
+                el(
+                    "div",
+                    vec![set("class", "kinds")],
+                    vec![heading, el("ul", vec![], rows)],
+                )
             });
             el("div", vec![], lists.collect())
         });
@@ -100,7 +108,11 @@ fn row(desk: Desk, kind: Kind, label: &'static str) -> Node {
     el(
         "li",
         attributes,
-        vec![glyph(kind), el("span", vec![set("class", "kind-name")], vec![t(label)]), el("button", add, vec![t("Add")])],
+        vec![
+            glyph(kind),
+            el("span", vec![set("class", "kind-name")], vec![t(label)]),
+            el("button", add, vec![t("Add")]),
+        ],
     )
 }
 
@@ -109,7 +121,11 @@ pub(super) fn glyph(kind: Kind) -> Node {
     let glyph = sandtable_architecture::geometry::glyph(kind);
     let drawn = format!(r##"<svg viewBox="0 0 24 24"><use href="#{}"/></svg>"##, glyph.symbol);
     let class = ["glyph hue-", glyph.family].concat();
-    el("span", vec![set("class", &class), set("aria-hidden", "true"), html(&drawn)], vec![])
+    el(
+        "span",
+        vec![set("class", &class), set("aria-hidden", "true"), html(&drawn)],
+        vec![],
+    )
 }
 
 /// In the worked stage there is nothing to place: the notes are read instead.

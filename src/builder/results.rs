@@ -7,7 +7,9 @@ use super::desk::{Desk, It};
 use super::shape::{Shape, mark};
 use super::{panel, show};
 use crate::browser::{clock, focus};
-use crate::dom::{Node, all, button, el, html, keep, live, live_if, live_set, live_text, nothing, on_click, on_key, set, t};
+use crate::dom::{
+    Node, all, button, el, html, keep, live, live_if, live_set, live_text, nothing, on_click, on_key, set, t,
+};
 
 /// The rules, with what became of each.
 pub(super) fn rules(desk: Desk) -> Node {
@@ -43,7 +45,11 @@ pub(super) fn rules(desk: Desk) -> Node {
             _ => nothing(),
         });
         let must = match rule.must {
-            true => el("p", vec![set("class", "hint-text")], vec![t("The score is 0 until this holds.")]),
+            true => el(
+                "p",
+                vec![set("class", "hint-text")],
+                vec![t("The score is 0 until this holds.")],
+            ),
             false => nothing(),
         };
         let why = match rule.why.is_empty() {
@@ -51,14 +57,28 @@ pub(super) fn rules(desk: Desk) -> Node {
             false => el(
                 "details",
                 vec![set("class", "why")],
-                vec![el("summary", vec![], vec![t("Why")]), el("div", vec![html(&rule.why)], vec![])],
+                vec![
+                    el("summary", vec![], vec![t("Why")]),
+                    el("div", vec![html(&rule.why)], vec![]),
+                ],
             ),
         };
         let taken = desk.memo(move |it: &It| it.hints.shown(it.task(), place).to_vec());
         let hints = live_if(move || {
             let steps = taken.get();
-            let list = || steps.iter().map(|step| el("li", vec![set("tabindex", "-1"), html(step)], vec![])).collect();
-            (!steps.is_empty()).then(|| el("ol", vec![set("class", "hint-list"), set("aria-label", "Hints")], list()))
+            let list = || {
+                steps
+                    .iter()
+                    .map(|step| el("li", vec![set("tabindex", "-1"), html(step)], vec![]))
+                    .collect()
+            };
+            (!steps.is_empty()).then(|| {
+                el(
+                    "ol",
+                    vec![set("class", "hint-list"), set("aria-label", "Hints")],
+                    list(),
+                )
+            })
         });
         let state = live_set("data-outcome", move || {
             judged.with(|judged| {
@@ -72,7 +92,11 @@ pub(super) fn rules(desk: Desk) -> Node {
                 Some(word.to_owned())
             })
         });
-        el("li", vec![set("class", "rule"), state], vec![heading, must, findings, hints, why])
+        el(
+            "li",
+            vec![set("class", "rule"), state],
+            vec![heading, must, findings, hints, why],
+        )
     });
     let list = el("ol", vec![set("class", "rules")], rows.collect());
     panel("rules-panel", "Rules", vec![list, keys()])
@@ -93,18 +117,29 @@ fn found(desk: Desk, report: &RuleReport) -> Vec<Node> {
         }
         let mut row = vec![el("div", vec![set("class", "finding")], children)];
         if let Some(walk) = &finding.walk {
-            let hops = walk.hops.iter().map(|hop| el("li", vec![], vec![t(&hop.says)])).collect();
+            let hops = walk
+                .hops
+                .iter()
+                .map(|hop| el("li", vec![], vec![t(&hop.says)]))
+                .collect();
             row.push(el(
                 "details",
                 vec![set("class", "why")],
-                vec![el("summary", vec![], vec![t("Hop by hop")]), el("ol", vec![set("class", "hops")], hops)],
+                vec![
+                    el("summary", vec![], vec![t("Hop by hop")]),
+                    el("ol", vec![set("class", "hops")], hops),
+                ],
             ));
         }
         el("li", vec![], row)
     });
     let mut nodes = vec![el("ul", vec![set("class", "findings")], rows.collect())];
     if let Some(more) = report.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
-        nodes.push(el("p", vec![set("class", "hint-text")], vec![t(&format!("And {more} more like these."))]));
+        nodes.push(el(
+            "p",
+            vec![set("class", "hint-text")],
+            vec![t(&format!("And {more} more like these."))],
+        ));
     }
     nodes
 }
@@ -125,7 +160,14 @@ fn is_there(it: &It, item: &Item) -> bool {
 fn keys() -> Node {
     let rows = Action::ALL.into_iter().map(|record| {
         let keys = el("kbd", vec![], vec![t(record.keys)]);
-        el("tr", vec![], vec![el("th", vec![set("scope", "row")], vec![t(record.name)]), el("td", vec![], vec![keys])])
+        el(
+            "tr",
+            vec![],
+            vec![
+                el("th", vec![set("scope", "row")], vec![t(record.name)]),
+                el("td", vec![], vec![keys]),
+            ],
+        )
     });
     let more = [
         ("Go through the parts", "Arrows, Home, End"),
@@ -136,7 +178,14 @@ fn keys() -> Node {
     ];
     let more = more.map(|(name, keys)| {
         let keys = el("kbd", vec![], vec![t(keys)]);
-        el("tr", vec![], vec![el("th", vec![set("scope", "row")], vec![t(name)]), el("td", vec![], vec![keys])])
+        el(
+            "tr",
+            vec![],
+            vec![
+                el("th", vec![set("scope", "row")], vec![t(name)]),
+                el("td", vec![], vec![keys]),
+            ],
+        )
     });
     let table = el("table", vec![], rows.chain(more).collect());
     el(
@@ -144,7 +193,16 @@ fn keys() -> Node {
         vec![set("class", "keys why")],
         vec![
             el("summary", vec![], vec![t("Keys on the canvas and in the outline")]),
-            el("div", vec![set("class", "scroll"), set("tabindex", "0"), set("role", "region"), set("aria-label", "Keys")], vec![table]),
+            el(
+                "div",
+                vec![
+                    set("class", "scroll"),
+                    set("tabindex", "0"),
+                    set("role", "region"),
+                    set("aria-label", "Keys"),
+                ],
+                vec![table],
+            ),
         ],
     )
 }
@@ -210,9 +268,20 @@ pub(super) fn bar(desk: Desk) -> Node {
         })
         .map(mark)
     });
-    let lead = el("strong", vec![], vec![live_text(move || says.with(|says| says.lead.clone()))]);
-    let status = vec![shape, lead, t(" "), live_text(move || says.with(|says| says.rest.clone()))];
-    let tone = live_set("data-tone", move || Some(says.with(|says| says.tone).as_str().to_owned()));
+    let lead = el(
+        "strong",
+        vec![],
+        vec![live_text(move || says.with(|says| says.lead.clone()))],
+    );
+    let status = vec![
+        shape,
+        lead,
+        t(" "),
+        live_text(move || says.with(|says| says.rest.clone())),
+    ];
+    let tone = live_set("data-tone", move || {
+        Some(says.with(|says| says.tone).as_str().to_owned())
+    });
     let label = live_text(move || match what.get() {
         Primary::Check => "Check".to_owned(),
         Primary::Stage(stage) => format!("Next: {}", stage.label().to_lowercase()),

@@ -20,7 +20,12 @@ pub(super) fn toolbar(desk: Desk) -> Node {
             Some(if desk.view.get() == view { "true" } else { "false" }.to_owned())
         });
         let class = ["view-", view.id()].concat();
-        let attributes = vec![set("type", "button"), set("class", &class), pressed, on_click(move || desk.view.set(view))];
+        let attributes = vec![
+            set("type", "button"),
+            set("class", &class),
+            pressed,
+            on_click(move || desk.view.set(view)),
+        ];
         el("button", attributes, vec![t(view.label())])
     });
     let views = el(
@@ -43,12 +48,20 @@ pub(super) fn toolbar(desk: Desk) -> Node {
                 vec![
                     one(Action::Outline, "Connect", Gesture::Connect),
                     one(Action::Carry, "Move", Gesture::CarryParts),
-                    tool("Tidy", move || desk.read(|it| it.editor.enabled(Action::Tidy).is_ok()), move || desk.start(Action::Tidy)),
+                    tool(
+                        "Tidy",
+                        move || desk.read(|it| it.editor.enabled(Action::Tidy).is_ok()),
+                        move || desk.start(Action::Tidy),
+                    ),
                 ],
             )
         })
     });
-    let camera = [(Action::Fit, "Fit", "Fit"), (Action::ZoomOut, "\u{2212}", "Zoom out"), (Action::ZoomIn, "+", "Zoom in")];
+    let camera = [
+        (Action::Fit, "Fit", "Fit"),
+        (Action::ZoomOut, "\u{2212}", "Zoom out"),
+        (Action::ZoomIn, "+", "Zoom in"),
+    ];
     let camera = camera.map(|(action, text, label)| {
         let attributes = vec![
             set("type", "button"),
@@ -60,13 +73,26 @@ pub(super) fn toolbar(desk: Desk) -> Node {
     });
     let camera = el(
         "div",
-        vec![set("class", "tools camera"), set("role", "group"), set("aria-label", "Zoom")],
+        vec![
+            set("class", "tools camera"),
+            set("role", "group"),
+            set("aria-label", "Zoom"),
+        ],
         camera.into(),
     );
     el(
         "div",
-        vec![set("class", "toolbar"), set("role", "group"), set("aria-label", "Tools")],
-        vec![el("div", vec![set("class", "tools history")], history), views, gestures, camera],
+        vec![
+            set("class", "toolbar"),
+            set("role", "group"),
+            set("aria-label", "Tools"),
+        ],
+        vec![
+            el("div", vec![set("class", "tools history")], history),
+            views,
+            gestures,
+            camera,
+        ],
     )
 }
 
@@ -79,7 +105,11 @@ fn named(desk: Desk, action: Action, name: impl Fn() -> Option<String> + Copy + 
         live_set("aria-disabled", move || name().is_none().then(|| "true".to_owned())),
         on_click(move || desk.start(action)),
     ];
-    el("button", attributes, vec![live_text(move || name().unwrap_or_else(|| plain.to_owned()))])
+    el(
+        "button",
+        attributes,
+        vec![live_text(move || name().unwrap_or_else(|| plain.to_owned()))],
+    )
 }
 
 /// A button of the toolbar. What it cannot do, it says when it is pressed.
