@@ -14,3 +14,5 @@ pub mod editor;
 pub mod network;
 pub mod rules;
 pub mod task;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
