@@ -129,7 +129,7 @@ mod tests {
             (small.scale, small.to_stage(Point::new(50, 50))),
             (1000, Point::new(640, 400))
         );
-        assert_eq!(camera.transform(), "matrix(0.480,0,0,0.480,448,2)");
+        assert_eq!(camera.transform(), "matrix(0.480,0,0,0.480,352,2)");
     }
 
     proptest! {

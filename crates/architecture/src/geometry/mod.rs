@@ -14,21 +14,23 @@ mod index;
 mod layout;
 mod nest;
 mod route;
+#[cfg(test)]
+pub(crate) mod samples;
 mod shapes;
 mod snap;
 mod view;
 
-pub use arrange::arrange;
+pub use arrange::{arrange, least_size};
 pub use bench::bench_scene;
 pub use camera::{Camera, MAX_SCALE, MIN_SCALE};
 pub use free::free_cell;
-pub use grow::grow;
+pub use grow::{grow, grow_all};
 pub use index::{Grip, Hit, Sides};
 pub use layout::{Changed, Layout};
 pub use nest::{Drop, Subject, nest};
 pub use shapes::{CELL, Point, Polyline, Rect};
 pub use snap::{Guide, Snapped, snap};
 pub use view::{
-    Decor, Fault, GLYPHS, Glyph, Layer, Node, Patch, Stage, Symbol, Tag, Traffic, fit_text, glyph, node_of_link,
-    node_of_part, part_rect,
+    Decor, Fault, Font, GLYPHS, Glyph, Layer, Node, Patch, Stage, Symbol, Tag, Traffic, fit_text, glyph, node_of_link,
+    node_of_part, part_rect, text_width,
 };

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use glyph::{GLYPHS, Glyph, Symbol, glyph};
 pub use node::{Layer, Node, Patch, Tag, node_of_link, node_of_part, part_rect};
-pub use text::fit_text;
+pub(crate) use text::title_width;
+pub use text::{Font, fit_text, text_width};
 
 use super::{Camera, Changed, Guide, Layout, Point, Rect};
 use crate::design::{Design, LinkId, PartId};
