@@ -519,8 +519,9 @@ pub(crate) struct Spread {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Selector {
-    One(Term),
+    // First, since a list would pass for a mapping without names.
     Several(#[schemars(length(min = 1, max = 20))] Vec<Term>),
+    One(Term),
 }
 
 /// One term of a selector.
