@@ -279,11 +279,9 @@ impl Touched<'_> {
 
 /// Reads the design as a page would, and says what it refused.
 fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report: &mut Report<'_>) -> Option<Design> {
-    if report.error_count() > before {
-        return None;
-    }
     let (mut design, problems) = design::import(json);
-    for problem in problems {
+    // References that lead nowhere have been reported with the id that was meant.
+    for problem in problems.iter().filter(|problem| !problem.says.contains("not there")) {
         let path: Vec<&str> = problem.at.split('.').filter(|step| *step != "attrs").collect();
         let (list, id, names) = match path.as_slice() {
             [list, id, names @ ..] => (*list, *id, names),
@@ -301,7 +299,7 @@ fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report
             says(
                 format!("`{id}`{name}: {what}"),
                 "A page would refuse it, so no learner could build this.",
-                "Mend it. `catalogue` in the documentation of `sandtable-architecture` says what may stand where.",
+                "Mend this line.",
             ),
         );
     }
@@ -357,7 +355,9 @@ fn prefixes(design: &Design, touched: &Touched<'_>, node: &Node, report: &mut Re
         if let Some(cidr) = cidr {
             same(cidr, part.cidr().map(|net| net.to_string()), node.field("cidr").span);
         }
-        for (at, (row, read)) in entries.iter().flatten().zip(part.routes()).enumerate() {
+        // A row that was refused would shift those behind it.
+        let rows = entries.as_ref().filter(|rows| rows.len() == part.routes().len());
+        for (at, (row, read)) in rows.into_iter().flatten().zip(part.routes()).enumerate() {
             same(
                 &row.to,
                 Some(read.prefix.to_string()),

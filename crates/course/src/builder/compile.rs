@@ -40,7 +40,8 @@ pub(super) fn compile(
     worked: &Design,
     sources: &BTreeMap<String, author::Source>,
 ) -> CompiledBuilder {
-    let versions = versions(builder, stages);
+    let half = stages.half.as_ref().unwrap_or(&stages.given);
+    let versions = versions(builder, &stages.given, half);
     let items: Vec<(String, String)> = STAGES
         .iter()
         .zip(versions)
@@ -81,7 +82,7 @@ pub(super) fn compile(
         },
         "worked": design::export(worked),
         "notes": notes,
-        "half": design::export(&stages.half),
+        "half": design::export(half),
         "items": items.iter().map(|(id, version)| json!({"id": id, "version": version})).collect::<Vec<_>>(),
         "explain": render(&builder.explain),
         "sources": sources,
@@ -179,14 +180,14 @@ fn term(term: &Term) -> Json {
 }
 
 /// The versions of the stages: over what grading reads and over where the learner begins, and over no prose.
-fn versions(builder: &Builder, stages: &Stages) -> [String; 2] {
+fn versions(builder: &Builder, given: &Design, half: &Design) -> [String; 2] {
     let task = json!({
         "kind": "builder",
         "flavour": builder.flavour,
         "rules": builder.rules.iter().map(graded).collect::<Vec<_>>(),
-        "given": bare(&stages.given),
+        "given": bare(given),
     });
-    let half = json!({"task": task, "half": bare(&stages.half)});
+    let half = json!({"task": task, "half": bare(half)});
     [half, task].map(|graded| hex(sorted(graded).to_string().as_bytes(), 8))
 }
 

@@ -23,7 +23,7 @@ use crate::text::suggest;
 struct Stages {
     given: Design,
     models: BTreeMap<String, Design>,
-    half: Design,
+    half: Option<Design>,
     witnesses: BTreeMap<String, Design>,
 }
 
@@ -37,10 +37,14 @@ pub(crate) fn build(
 ) -> Option<CompiledBuilder> {
     let before = report.error_count();
     let stages = stages(builder, node, report)?;
-    let worked = stages.models.get(&builder.worked)?;
+    let worked = stages.models.get(&builder.worked);
     for (at, note) in builder.notes.iter().enumerate() {
-        board::known(worked, &note.at, node.field("notes").index(at).field("at").span, report);
+        if let Some(worked) = worked {
+            board::known(worked, &note.at, node.field("notes").index(at).field("at").span, report);
+        }
     }
+    // Where a design could not be made, the others are proved all the same.
+    let worked = worked.unwrap_or(&stages.given);
     let compiled = compile::compile(id, builder, &stages, worked, sources);
     match task::builder(&compiled.json.to_string()) {
         Ok(read) => proof::prove(builder, &read.task, &stages, node, report),
@@ -62,21 +66,22 @@ fn stages(builder: &Builder, node: &Node, report: &mut Report<'_>) -> Option<Sta
     let world = board::World { builder };
     let given = board::given(&world, node.field("given"), report)?;
     let models = models(&world, &given, node, report);
-    let half = base(Some(&builder.half.like), &given, &models, node.field("half"), report)
-        .and_then(|base| board::changed(base, builder.half.change(), &world, node.field("half"), report));
+    let half = models.get(&builder.half.like);
+    let half = half.and_then(|base| board::changed(base, builder.half.change(), &world, node.field("half"), report));
     let mut witnesses = BTreeMap::new();
     for (id, witness) in &builder.witnesses {
         let node = node.field("witnesses").field(id);
-        let base = base(witness.like.as_ref(), &given, &models, node, report);
-        if let Some(design) = base.and_then(|base| board::changed(base, witness.change(), &world, node, report)) {
-            witnesses.insert(id.clone(), design);
+        // What is wrong with a model has been said where it stands.
+        let base = witness.like.as_ref().map_or(Some(&given), |like| models.get(like));
+        let design = base.and_then(|base| board::changed(base, witness.change(), &world, node, report));
+        witnesses.extend(design.map(|design| (id.clone(), design)));
+        if let Some(like) = &witness.like {
+            known_model(like, builder, node.field("like"), report);
         }
     }
-    if !builder.models.contains_key(&builder.worked) {
-        unknown_model(&builder.worked, builder, node.field("worked"), report);
-    }
-    let complete = models.len() == builder.models.len() && witnesses.len() == builder.witnesses.len();
-    half.filter(|_| complete).map(|half| Stages {
+    known_model(&builder.half.like, builder, node.field("half").field("like"), report);
+    known_model(&builder.worked, builder, node.field("worked"), report);
+    Some(Stages {
         given,
         models,
         half,
@@ -126,7 +131,7 @@ fn waiting(id: &str, builder: &Builder, node: &Node, report: &mut Report<'_>) {
         next = next.and_then(|next| builder.models.get(next)?.like.as_ref());
     }
     if !builder.models.contains_key(like) {
-        unknown_model(like, builder, node.field("like"), report);
+        known_model(like, builder, node.field("like"), report);
     } else if next.is_some() {
         report.error(
             "like-cycle",
@@ -140,19 +145,10 @@ fn waiting(id: &str, builder: &Builder, node: &Node, report: &mut Report<'_>) {
     }
 }
 
-/// The design that a change begins with; what is wrong with a model has been said where it stands.
-fn base<'a>(
-    like: Option<&String>,
-    given: &'a Design,
-    models: &'a BTreeMap<String, Design>,
-    node: &Node,
-    report: &mut Report<'_>,
-) -> Option<&'a Design> {
-    let _ = (&node, &report);
-    like.map_or(Some(given), |like| models.get(like))
-}
-
-fn unknown_model(id: &str, builder: &Builder, node: &Node, report: &mut Report<'_>) {
+fn known_model(id: &str, builder: &Builder, node: &Node, report: &mut Report<'_>) {
+    if builder.models.contains_key(id) {
+        return;
+    }
     report.error(
         "unknown-id",
         node.span,

@@ -16,7 +16,7 @@ use crate::text::either;
 
 /// Says everything that is not as it has to be.
 pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node, report: &mut Report<'_>) {
-    blank(builder, &check(&stages.given, task), node, report);
+    blank(&check(&stages.given, task), node, report);
     for (id, model) in &builder.models {
         let Some(design) = stages.models.get(id) else { continue };
         let place = node.field("models");
@@ -26,7 +26,9 @@ pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node
         }
     }
     several(builder, stages, node, report);
-    half(&check(&stages.half, task), node, report);
+    if let Some(design) = &stages.half {
+        half(&check(design, task), node, report);
+    }
     for (id, witness) in &builder.witnesses {
         if let Some(design) = stages.witnesses.get(id) {
             wrong(id, witness, &check(design, task), node.field("witnesses"), report);
@@ -52,14 +54,13 @@ pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node
 }
 
 /// The given board passes nothing: a rule that it passes gives away its weight.
-fn blank(builder: &Builder, judged: &Judged, node: &Node, report: &mut Report<'_>) {
+fn blank(judged: &Judged, node: &Node, report: &mut Report<'_>) {
     for (at, rule) in judged
         .rules
         .iter()
         .enumerate()
         .filter(|(_, rule)| rule.outcome == Outcome::Pass)
     {
-        let _ = builder;
         report.error(
             "empty-passes",
             node.field("rules").index(at).field("id").span,
