@@ -16,3 +16,5 @@ pub mod network;
 pub mod panel;
 pub mod rules;
 pub mod task;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
