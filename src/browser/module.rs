@@ -12,7 +12,7 @@ use super::content::ContentError;
 extern "C" {
     // boot.js has it: wasm cannot say import() by itself.
     #[wasm_bindgen(js_namespace = sandtable, catch)]
-    async fn load(file: &str) -> Result<JsValue, JsValue>;
+    async fn load(script: &str, sheet: &str) -> Result<JsValue, JsValue>;
 
     #[derive(Clone)]
     type Builder;
@@ -34,10 +34,10 @@ thread_local! {
 }
 
 /// Loads the builder, and asks it whether it can read a file.
-pub(crate) async fn open(module: String, file: String) -> Result<String, ContentError> {
+pub(crate) async fn open(script: String, sheet: String, file: String) -> Result<String, ContentError> {
     let mut builder = BUILDER.with_borrow(Clone::clone);
     if builder.is_none() {
-        let loaded = load(&["./", &module].concat()).await;
+        let loaded = load(&script, &sheet).await;
         builder = loaded.ok().map(JsCast::unchecked_into);
         BUILDER.set(builder.clone());
     }

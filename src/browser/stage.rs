@@ -246,6 +246,19 @@ fn symbols() -> Option<web_sys::Element> {
         }
         defs.append_child(&symbol).ok()?;
     }
+    let (hatch, line) = (svg("pattern", "")?, svg("path", "hatch-line")?);
+    for (name, value) in [
+        ("id", "hatch"),
+        ("width", "6"),
+        ("height", "6"),
+        ("patternUnits", "userSpaceOnUse"),
+        ("patternTransform", "rotate(45)"),
+    ] {
+        hatch.set_attribute(name, value).ok()?;
+    }
+    line.set_attribute("d", "M1.5 0v6").ok()?;
+    hatch.append_child(&line).ok()?;
+    defs.append_child(&hatch).ok()?;
     Some(defs)
 }
 

@@ -13,13 +13,13 @@ use crate::shell::{Load, Shell};
 /// An exercise in which an architecture is built. The builder is a module of its own, which is loaded when the first one
 /// is opened; this page owns the record and the place in the address.
 pub(super) fn builder(shell: &Shell, entry: &ExerciseEntry, item: Memo<Option<String>>) -> Node {
-    let name = shell.index.modules.get("builder").cloned();
     // `trunk serve` gives no names of their content.
-    let name = name.unwrap_or_else(|| "builder.js".to_owned());
+    let named = |name: &str, plain: &str| shell.index.modules.get(name).map_or(plain, String::as_str).to_owned();
+    let names = [named("builder", "builder.js"), named("builder.css", "builder.css")];
     let file = entry.file.clone();
     let load = Load::start(move || {
-        let (file, name) = (file.clone(), name.clone());
-        async move { module::open(name, content::read(&file, |text| Ok(text.to_owned())).await?).await }
+        let (file, [script, sheet]) = (file.clone(), names.clone());
+        async move { module::open(script, sheet, content::read(&file, |text| Ok(text.to_owned())).await?).await }
     });
     let shell = shell.clone();
     let up = ["#/", &week_of(entry)].concat();
