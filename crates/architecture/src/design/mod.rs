@@ -6,6 +6,9 @@ mod invariant;
 mod kinds;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
@@ -91,7 +94,7 @@ pub enum Value {
 }
 
 /// A row of a route table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
     /// Which destinations it is for.
     pub prefix: IpNet,
@@ -100,7 +103,7 @@ pub struct Route {
 }
 
 /// Where a route leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Via {
     /// To a part: a transit hub, a gateway, a firewall, or, in a table of a hub, an attached network.
     Part(PartId),
