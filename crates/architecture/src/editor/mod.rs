@@ -13,10 +13,13 @@ mod inspector;
 mod keys;
 mod machine;
 mod outline;
+mod rehearsal;
 mod search;
 mod settings;
 mod state;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 mod walk;
 
@@ -29,5 +32,6 @@ pub use inspector::{Check, Choice, Control, DROP, Field, FieldId, Input, RouteRo
 pub use keys::{Effect, Key, Press, Urgency, Zoom, step};
 pub use machine::{Input as Gesture, Landing, Machine, Modifiers, Out, Pointer, PointerKind, Sight};
 pub use outline::{Column, Filter, Outline, Place, Row};
+pub use rehearsal::{Hands, rehearse};
 pub use search::{Carry, Hit, Mode, Purpose, Search, Target};
 pub use state::{Done, Editor};
