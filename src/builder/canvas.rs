@@ -3,11 +3,12 @@ use leptos::prelude::*;
 use sandtable_architecture::editor::{Key, Mode, Press, whole};
 use sandtable_architecture::panel::search_title;
 
+use super::derived::Derived;
 use super::desk::{Desk, View};
 use crate::browser::focus;
 use crate::dom::{
-    Node, all, button, el, flag, handed, live, live_if, live_set, live_text, memo, nothing, on_click, on_input, on_key,
-    set, t, value,
+    Node, all, button, el, flag, handed, live, live_if, live_set, live_text, nothing, on_click, on_input, on_key, set,
+    t, value,
 };
 
 /// The drawing, and what lies over it: the proxy that keys and screen readers meet, the search, the words of a gesture.
@@ -74,7 +75,7 @@ fn proxy(desk: Desk, is_second: bool) -> Node {
 }
 
 fn empty(desk: Desk) -> Node {
-    let is_empty = memo(move || desk.read(|it| it.design().parts.is_empty()));
+    let is_empty = Derived::new(move || desk.read(|it| it.design().parts.is_empty()));
     live_if(move || {
         let says = || {
             el(
@@ -109,7 +110,7 @@ fn status(desk: Desk) -> Node {
 
 /// A list that typing narrows: kinds to place, parts to link to, containers to move into.
 fn search(desk: Desk) -> Node {
-    let is_open = memo(move || desk.read(|it| matches!(it.editor.mode(), Mode::Search(_))));
+    let is_open = Derived::new(move || desk.read(|it| matches!(it.editor.mode(), Mode::Search(_))));
     live(move || match is_open.get() {
         true => el("div", vec![set("class", "search")], vec![field(desk), hits(desk)]),
         false => nothing(),

@@ -14,10 +14,10 @@ use sandtable_architecture::rules::{Report, check};
 use sandtable_architecture::task::{Builder, Task};
 use sandtable_exercise::whole_percent;
 
+use super::derived::Derived;
 use crate::browser::host::Port;
 use crate::browser::stage::{Drawing, Happening, next_frame};
 use crate::browser::{Element, clock, focus};
-use crate::dom::memo;
 
 /// The builder's own owner: the editor, the drawing, what was checked and what is broken. Views read it and tell it.
 #[derive(Clone, Copy)]
@@ -151,7 +151,6 @@ impl Desk {
     /// Opens an exercise at the stage that its host asks for.
     pub(super) fn open(exercise: Builder, state: State, port: Port) -> Self {
         let stage = state.begin(&exercise);
-        let outage = Outage::of(&Design::default(), &Task::default(), None);
         let it = It {
             exercise,
             state,
@@ -161,7 +160,7 @@ impl Desk {
             hints: Hints::default(),
             report: None,
             is_old: false,
-            outage,
+            outage: Outage::default(),
             layout: Layout::default(),
             picture: Picture::default(),
             machine: Machine::default(),
@@ -211,8 +210,8 @@ impl Desk {
     pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&It) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        memo(move || self.read(&read))
+    ) -> Derived<T> {
+        Derived::new(move || self.read(&read))
     }
 
     fn change<T>(self, change: impl FnOnce(&mut It) -> T) -> Option<T> {

@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 use sandtable_architecture::editor::{Action, Choice, Control, Field, FieldId, Input, Item, RouteRow, fields};
 
+use super::derived::Derived;
 use super::desk::Desk;
 use crate::browser::focus;
 use crate::dom::{
-    Node, all, button, el, keep, live, live_if, live_set, live_text, memo, nothing, on_change, on_click, on_tick,
-    property, set, t, value,
+    Node, all, button, el, keep, live, live_if, live_set, live_text, nothing, on_change, on_click, on_tick, property,
+    set, t, value,
 };
 
 /// The settings of what is chosen.
@@ -26,7 +27,7 @@ pub(super) fn inspector(desk: Desk) -> Node {
 
 fn title(desk: Desk, item: &Item) -> Node {
     let of = item.clone();
-    let name = memo(move || {
+    let name = Derived::new(move || {
         desk.read(|_| ());
         desk.name(&of)
     });
@@ -121,7 +122,7 @@ fn held<T: PartialEq + Send + Sync + Default + 'static>(
     item: StoredValue<Item>,
     id: FieldId,
     read: impl Fn(&Control) -> Option<T> + Send + Sync + 'static,
-) -> Memo<T> {
+) -> Derived<T> {
     desk.memo(move |it| {
         let fields = item
             .try_with_value(|item| fields(it.design(), it.editor.limits(), item))
@@ -286,7 +287,13 @@ fn words(control: &Control) -> String {
     if said.is_empty() { "None".to_owned() } else { said }
 }
 
-fn select(label: &str, name: &str, options: Vec<Choice>, now: Memo<String>, given: impl Fn(String) + 'static) -> Node {
+fn select(
+    label: &str,
+    name: &str,
+    options: Vec<Choice>,
+    now: Derived<String>,
+    given: impl Fn(String) + 'static,
+) -> Node {
     let options = options.into_iter().map(|option| {
         let id = keep(&option.id);
         let chosen = property("selected", move || now.with(|now| id.with_value(|id| now == id)));
@@ -296,7 +303,7 @@ fn select(label: &str, name: &str, options: Vec<Choice>, now: Memo<String>, give
     el("select", attributes, options.collect())
 }
 
-fn tick(label: &str, now: Memo<bool>, given: impl Fn(bool) + 'static) -> Node {
+fn tick(label: &str, now: Derived<bool>, given: impl Fn(bool) + 'static) -> Node {
     let attributes = vec![
         set("type", "checkbox"),
         property("checked", move || now.get()),
@@ -378,7 +385,7 @@ fn routes(desk: Desk, item: StoredValue<Item>, id: FieldId, rows: Vec<RouteRow>,
 fn add_route(desk: Desk, id: FieldId, targets: Vec<Choice>, first: &str) -> Node {
     let prefix = RwSignal::new(String::new());
     let target = RwSignal::new(first.to_owned());
-    let to = memo(move || target.get());
+    let to = Derived::new(move || target.get());
     let field = el(
         "input",
         vec![

@@ -13,6 +13,7 @@ pub use crate::browser::host::{Host, Mounted};
 use crate::dom::{Node, el, html, live_set, live_text, nothing, set, t};
 
 mod canvas;
+mod derived;
 mod desk;
 mod inspector;
 mod outage;

@@ -2,12 +2,11 @@ use leptos::prelude::*;
 use sandtable_architecture::editor::Action;
 use sandtable_architecture::panel::{Cell, Outage, breaks, steps};
 
+use super::derived::Derived;
 use super::desk::{Desk, It};
 use super::panel;
 use super::shape::{Shape, mark};
-use crate::dom::{
-    Node, all, el, live, live_if, live_set, live_text, memo, nothing, on_change, on_click, property, set, t,
-};
+use crate::dom::{Node, all, el, live, live_if, live_set, live_text, nothing, on_change, on_click, property, set, t};
 
 /// Break it: a zone or an attachment goes, and one sees which flows still arrive, hop by hop, and why the others stop.
 pub(super) fn outage(desk: Desk) -> Node {
@@ -15,7 +14,7 @@ pub(super) fn outage(desk: Desk) -> Node {
     let chosen = RwSignal::new(String::new());
     let broken = desk.memo(|it: &It| it.outage.broken.clone());
     // What is chosen may have gone.
-    let current = memo(move || {
+    let current = Derived::new(move || {
         let chosen = chosen.get();
         choices.with(|choices| {
             let found = choices.iter().find(|choice| choice.id == chosen).or(choices.first());

@@ -211,8 +211,9 @@ fn keys() -> Node {
 const PRESS: u64 = 400;
 
 /// What the primary button does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Primary {
+    #[default]
     Check,
     Stage(Stage),
     Leave(String),

@@ -64,7 +64,7 @@ fn zone(design: &Design, domain: &str) -> String {
 }
 
 /// What something broken takes with it, and who still reaches whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outage {
     /// What was broken; nothing when all is whole.
     pub broken: Option<Break>,

@@ -108,6 +108,14 @@ impl State {
         self.items.get(&exercise.item(stage)?.id)?.0
     }
 
+    /// True when nothing was done in any stage yet.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.items
+            .values()
+            .all(|(best, draft)| best.is_none() && draft.is_null())
+    }
+
     /// Notes a new score, in per cent.
     pub fn scored(&mut self, exercise: &Builder, stage: Stage, percent: u64) {
         if let Some(item) = exercise.item(stage) {

@@ -27,7 +27,7 @@ pub struct Group {
 }
 
 /// Who reaches whom, segment by segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matrix {
     /// The segments; the internet is the last and only ever a destination.
     pub groups: Vec<Group>,
