@@ -15,3 +15,5 @@ pub mod geometry;
 pub mod network;
 pub mod rules;
 pub mod task;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

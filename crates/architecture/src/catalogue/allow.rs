@@ -8,21 +8,23 @@ pub fn allow_place(flavour: Flavour, parent: Option<Kind>, kind: Kind) -> Allowe
         return Ok(());
     }
     let what = article(kind.label(flavour));
-    let homes: Vec<String> = homes
-        .iter()
-        .map(|home| match home {
-            Some(home) => article(home.label(flavour)),
-            None => "the ground".to_owned(),
-        })
-        .collect();
-    let instead = homes.join(" or ");
+    let instead = if homes.contains(&None) {
+        "It stands outside all other parts.".to_owned()
+    } else {
+        let homes: Vec<String> = homes
+            .iter()
+            .flatten()
+            .map(|home| article(home.label(flavour)))
+            .collect();
+        format!("Put it in {}.", homes.join(" or "))
+    };
     match parent {
         Some(parent) => no(format!(
-            "{} cannot sit inside {}. Put it in {instead}.",
+            "{} cannot sit inside {}. {instead}",
             capital(&what),
             article(parent.label(flavour))
         )),
-        None => no(format!("{} cannot stand alone. Put it in {instead}.", capital(&what))),
+        None => no(format!("{} cannot stand alone. {instead}", capital(&what))),
     }
 }
 

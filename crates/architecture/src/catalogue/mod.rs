@@ -5,6 +5,8 @@
 
 mod allow;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -6,12 +6,16 @@ mod invariant;
 mod kinds;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 
 pub use canon::canonical;
 pub use ids::{LinkId, PartId, RoleId};
+pub(crate) use invariant::shape;
 pub use invariant::{
     MAX_DEPTH, MAX_IMPORT_BYTES, MAX_IMPORT_LINKS, MAX_IMPORT_PARTS, MAX_LINKS, MAX_PARTS, PADDING, TITLE, violations,
 };
@@ -90,7 +94,7 @@ pub enum Value {
 }
 
 /// A row of a route table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
     /// Which destinations it is for.
     pub prefix: IpNet,
@@ -99,7 +103,7 @@ pub struct Route {
 }
 
 /// Where a route leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Via {
     /// To a part: a transit hub, a gateway, a firewall, or, in a table of a hub, an attached network.
     Part(PartId),

@@ -422,7 +422,7 @@ fn homeless(design: &Design, id: &PartId, part: &Part) -> Option<String> {
     if let Err(reason) = allow_place(design.flavour, holder, part.kind) {
         return Some(reason.0);
     }
-    (design.ancestors(id).count() >= MAX_DEPTH).then(|| "It lies too deep.".to_owned())
+    (design.ancestors(id).count() >= MAX_DEPTH).then(|| "It lies too deep, or in itself.".to_owned())
 }
 
 /// Reads a prefix; bits behind it are cleared, so that `10.1.2.3/16` is `10.1.0.0/16`.

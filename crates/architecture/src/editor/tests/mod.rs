@@ -1,0 +1,5 @@
+mod boards;
+mod cases;
+mod laws;
+mod rehearsals;
+mod script;
