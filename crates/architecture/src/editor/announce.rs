@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Command, Item};
+use super::{Change, Command, Item, Limits};
 use crate::design::{Attr, Attrs, Design, Kind, Link, LinkId, PartId, Route, Value, Via};
 
 /// What assistive technology is told of the current part or link: "Orders, Subnet, in Zone a, 2 links, down". `state` is
@@ -175,7 +175,7 @@ pub(super) fn place(design: &Design, parent: Option<&PartId>) -> String {
 }
 
 /// What a command did, in a sentence.
-pub(super) fn command(before: &Design, after: &Design, command: &Command, change: &Change) -> String {
+pub(super) fn command(before: &Design, after: &Design, limits: &Limits, command: &Command, change: &Change) -> String {
     let what = match command {
         Command::Place { parent, .. } => match change.added().next() {
             Some(id) => format!("{} added to {}", after.name(id), place(after, parent.as_ref())),
@@ -191,7 +191,11 @@ pub(super) fn command(before: &Design, after: &Design, command: &Command, change
         Command::SetAttr { of, attr, .. } => set(before, after, of, *attr),
         Command::Rename { part, .. } => format!("{} is now called {}", before.name(part), after.name(part)),
         Command::SetRole { part, role } => match role {
-            Some(role) => format!("{} has the role {role}", after.name(part)),
+            Some(role) => {
+                let known = limits.roles.iter().find(|known| known.id == *role);
+                let label = known.map_or(role.as_str(), |known| known.label.as_str());
+                format!("{} has the role {label}", after.name(part))
+            }
             None => format!("{} has no role any more", after.name(part)),
         },
         Command::Tidy => "Everything laid out anew".to_owned(),
@@ -293,7 +297,7 @@ fn cleared(change: &Change) -> String {
     });
     match parts.chain(links).sum() {
         0 => String::new(),
-        number => format!(", {} cleared that referred to it", count(number, "setting")),
+        number => format!(", {} cleared", count(number, "setting")),
     }
 }
 

@@ -458,12 +458,12 @@ fn prefix(text: &str) -> Result<IpNet, Reason> {
     if text.is_empty() {
         return no("Type a prefix, like 10.0.0.0/16.");
     }
+    let longest = if text.contains(':') { 128 } else { 32 };
     match text.split_once('/') {
-        None if text.parse::<IpAddr>().is_ok() => {
-            no(format!("{shown} is an address. Add its length, like {shown}/32."))
-        }
+        None if text.parse::<IpAddr>().is_ok() => no(format!(
+            "{shown} is an address. Add its length, like {shown}/{longest}."
+        )),
         Some((address, length)) if address.parse::<IpAddr>().is_ok() => {
-            let longest = if address.contains(':') { 128 } else { 32 };
             let length: String = length.chars().take(10).collect();
             no(format!("/{length} is no length. It is a number from 0 to {longest}."))
         }

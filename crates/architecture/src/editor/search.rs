@@ -158,17 +158,22 @@ impl Search {
     pub(super) fn containers(editor: &Editor, parts: Vec<PartId>) -> Self {
         let design = editor.design();
         let allowed = |home: Option<&PartId>| parts.iter().find_map(|id| allow_move(design, id, home).err());
+        // Where all of them are already is no choice.
+        let is_here = |home: Option<&PartId>| {
+            let parent = |id: &PartId| design.parts.get(id).map(|part| part.parent.as_ref());
+            parts.iter().all(|id| parent(id) == Some(home))
+        };
         let holders = in_order(design).into_iter();
         let holders = holders.filter(|id| design.parts.get(id).is_some_and(|part| part.kind.is_container()));
         let mut hits: Vec<Hit> = holders
-            .filter(|id| !parts.contains(id))
+            .filter(|id| !parts.contains(id) && !is_here(Some(id)))
             .map(|id| Hit {
                 label: label(design, &id),
                 refused: allowed(Some(&id)).map(|reason| reason.0),
                 what: Target::Item(Item::Part(id)),
             })
             .collect();
-        if allowed(None).is_none() {
+        if allowed(None).is_none() && !is_here(None) {
             hits.insert(
                 0,
                 Hit {

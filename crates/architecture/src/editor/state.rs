@@ -102,7 +102,7 @@ impl Editor {
             "{command:?} broke {:?}",
             violations(&self.design)
         );
-        let said = announce::command(&before, &self.design, &command, &change);
+        let said = announce::command(&before, &self.design, &self.limits, &command, &change);
         if change.is_empty() {
             return Ok(self.done(said, &change));
         }

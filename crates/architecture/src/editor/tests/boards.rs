@@ -153,3 +153,22 @@ pub(super) fn limits() -> Limits {
         ..Limits::free()
     }
 }
+
+/// A setting as scripts write it.
+pub(super) fn text(value: &Value) -> String {
+    let ids = |ids: &BTreeSet<PartId>| ids.iter().map(PartId::to_string).collect::<Vec<_>>().join(" ");
+    match value {
+        Value::Bool(is_on) => is_on.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Cidr(net) => net.to_string(),
+        Value::Part(id) => id.to_string(),
+        Value::Parts(parts) => ids(parts),
+        Value::Routes(rows) => {
+            let row = |row: &Route| match &row.via {
+                Via::Part(id) => format!("{}>{id}", row.prefix),
+                Via::Drop => format!("{}>drop", row.prefix),
+            };
+            rows.iter().map(row).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
