@@ -12,7 +12,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::behaviour::{Phase, Run, Try};
+use crate::behaviour::{History, Phase, Run, Try};
 use crate::index::{Course, ExerciseEntry, Index, ItemEntry, Objective, Topic, Week};
 use crate::{
     Answer, BlockKey, Body, ChoiceRule, FORMAT, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece,
@@ -81,10 +81,15 @@ pub fn run(value: &Value) -> Result<Run, ReadError> {
         opened: r.long(value, "opened"),
         answer: given(value, "answer").map(|_| r.part(value, "answer", one_answer)),
         tries: r.list_or_empty(value, "tries", one_try),
+        worked: match value.get("worked") {
+            Some(_) => r.long(value, "worked"),
+            None => 0,
+        },
         hints: match value.get("hints") {
             Some(_) => r.number(value, "hints"),
             None => 0,
         },
+        history: History::default(),
         phase: match r.text(value, "phase") {
             "answering" => Phase::Answering,
             "checked" => Phase::Checked,

@@ -177,6 +177,8 @@ fn a_run() -> impl Strategy<Value = Run> {
             version,
             seed,
             opened,
+            worked: opened / 3,
+            history: History::default(),
             answer,
             tries,
             hints,
