@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use sandtable_exercise::keys::{Held, Place};
 use wasm_bindgen::JsCast;
 
 use super::{clock, document};
@@ -17,6 +18,60 @@ pub(crate) fn later(selector: impl Into<String>) {
 pub(crate) fn now(selector: &str) {
     if let Some(element) = find(selector) {
         let _ = element.focus();
+    }
+}
+
+/// Where what is about to be drawn takes away what has the focus, gives it to the element that has its id then, or else to
+/// the first one that a selector finds.
+pub(crate) fn keep(otherwise: &'static str) {
+    let active = || document().and_then(|document| document.active_element());
+    let id = active().map(|element| element.id()).unwrap_or_default();
+    leptos::task::spawn_local(async move {
+        clock::sleep(Duration::ZERO).await;
+        if active().is_none_or(|element| element.tag_name() == "BODY") {
+            now(otherwise);
+            if !id.is_empty() {
+                now(&["#", &id].concat());
+            }
+        }
+    });
+}
+
+/// Presses an element that a selector finds, by its place among them, as a click does. An option takes the focus too, as
+/// it does when the arrows choose it.
+pub(crate) fn press(selector: &str, at: usize) {
+    if let Some(element) = all(selector).get(at) {
+        if element.tag_name() == "INPUT" {
+            let _ = element.focus();
+        }
+        element.click();
+    }
+}
+
+/// Where a key went down.
+pub(crate) fn place(event: &web_sys::KeyboardEvent) -> Place {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    let is = |selector: &str| {
+        let of = |target: &web_sys::Element| target.closest(selector).ok().flatten().is_some();
+        target.as_ref().is_some_and(of)
+    };
+    if is("textarea, input:not([type=radio], [type=checkbox])") {
+        Place::Text
+    } else if is("select") {
+        Place::List
+    } else if is(".pips, .question, .bar") {
+        Place::Inside
+    } else {
+        Place::Outside
+    }
+}
+
+/// What is held down together with a key.
+pub(crate) fn held(event: &web_sys::KeyboardEvent) -> Held {
+    Held {
+        control: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
     }
 }
 

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Primary, Tone};
+use sandtable_exercise::keys::{Command, command};
 use sandtable_exercise::whole_percent;
 
 use crate::browser::{address, clock, focus};
@@ -33,13 +34,30 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
             Primary::TryAgain => runner.send(Event::TryAgain),
             Primary::Next => return address::go(&next.get_untracked().unwrap_or_else(|| up.get_value())),
         }
+        // By a key, the focus may be on a button that goes.
+        focus::keep("#primary");
         say_status();
     };
     let keys = focus::on_key(move |event| {
-        let is_enter = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-        if is_enter && !event.repeat() {
-            event.prevent_default();
-            press();
+        let place = focus::place(&event);
+        let Some(command) = command(&event.key(), focus::held(&event), place, runner.options()) else {
+            return;
+        };
+        event.prevent_default();
+        // A key held down is one press, but steps may be taken back one after the other.
+        if event.repeat() && !matches!(command, Command::Undo | Command::Redo) {
+            return;
+        }
+        // Each key presses what stands there to be pressed: whatever a button does and says, its key does and says.
+        match command {
+            Command::Primary => press(),
+            Command::Undo => focus::press(".steps button", 0),
+            Command::Redo => focus::press(".steps button", 1),
+            Command::Choose(at) => focus::press(".choice input", at),
+            Command::Hint => focus::press(".hint", 0),
+            Command::Next if shown.with_untracked(|shown| shown.primary) == Primary::Next => press(),
+            Command::Next => focus::press(".pips li:has([aria-current]) + li a", 0),
+            Command::Back => focus::press(".pips li:has(+ li [aria-current]) a", 0),
         }
     });
     let keys = StoredValue::new_local(keys);
@@ -111,11 +129,8 @@ fn hint(runner: Runner, say: impl Fn() + Copy + Send + 'static) -> Node {
         let take = move || {
             runner.send(Event::Hint);
             say();
-            focus::later(if shown.with_untracked(|shown| shown.next_hint.is_some()) {
-                ".bar-buttons .hint"
-            } else {
-                "#primary"
-            });
+            // This button is drawn anew, or goes.
+            focus::keep(".bar-buttons .hint, #primary");
         };
         shown
             .with(|shown| shown.next_hint)

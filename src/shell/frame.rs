@@ -81,6 +81,7 @@ fn theme_choice() -> Node {
         theme.set(name);
         chosen.apply();
         chosen.keep();
+        None
     });
     el(
         "label",
