@@ -43,8 +43,8 @@ impl Runner {
     /// Goes on with the run that the record holds, or begins one.
     pub(crate) fn open(exercise: &str, item: Item, tries: u32, records: Records) -> Self {
         let (view, key) = item.split();
-        let stored: Option<serde_json::Value> = untrack(|| records.read(exercise, |record| record.draft(&view.id)));
-        let run = stored
+        let run = records
+            .draft(exercise, &view.id)
             .and_then(|run| sandtable_exercise::read::run(&run).ok())
             .filter(|run| run.fits(&view, &key, tries))
             .unwrap_or_else(|| Run::new(&view, fresh_seed(&view, &key, clock::seed()), 0))

@@ -11,12 +11,12 @@ use crate::runner::Runner;
 use crate::shell::Shell;
 use crate::widgets::widget;
 
-/// One item: the question, its widget, hints, the end, and the bar. `at` is its place, from 0; `next` is where *Next*
-/// leads, nowhere when all is answered, and then it leads `up`.
+/// One item: the question, its widget, hints, the end, and the bar. `place` says which of how many it is; `next` is where
+/// *Next* leads, nowhere when all is answered, and then it leads `up`.
 pub(super) fn question(
     shell: &Shell,
     runner: Runner,
-    at: usize,
+    place: Node,
     quiz: &Arc<Quiz>,
     next: Signal<Option<String>>,
     up: String,
@@ -24,7 +24,6 @@ pub(super) fn question(
     let view = runner.view();
     let stage = runner.stage(shell.announcer);
     let shown = runner.shown;
-    let place = format!("Question {} of {}", at + 1, quiz.items.len());
     let hints = live_if(move || {
         let hints = shown.with(|shown| shown.hints.clone());
         if hints.is_empty() {
@@ -50,7 +49,7 @@ pub(super) fn question(
         el(
             "h2",
             vec![set("id", "question"), set("class", "place"), set("tabindex", "-1")],
-            vec![t(&place)],
+            vec![place],
         ),
         el(
             "div",
@@ -146,7 +145,7 @@ fn end(ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node {
 
 /// What is there once an answer was judged: what the item trains, and the way to report a fault.
 fn about(shell: &Shell, runner: Runner) -> Node {
-    let is_answered = memo(move || runner.shown.with(|shown| shown.is_answered.then_some(0_usize)));
+    let is_answered = memo(move || runner.shown.with(|shown| shown.is_answered.then(String::new)));
     let shell = shell.clone();
     live_if(move || {
         is_answered.get()?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use sandtable_exercise::index::Index;
+use sandtable_exercise::index::{ExerciseEntry, Index};
 use sandtable_exercise::{Route, route};
 
 use crate::browser::content::{self, ContentError};
@@ -48,12 +48,9 @@ fn App() -> impl IntoView {
 }
 
 fn course(index: Arc<Index>) -> Node {
-    let exercises = index
-        .weeks
-        .iter()
-        .flat_map(|week| &week.exercises)
-        .map(|exercise| exercise.id.as_str());
-    let records = Records::open(&index.course.id, exercises);
+    let exercises = index.weeks.iter().flat_map(|week| &week.exercises);
+    let homes: Vec<&str> = exercises.flat_map(ExerciseEntry::homes).collect();
+    let records = Records::open(&index.course.id, &homes);
     let announcer = Announcer::new();
     let shell = Shell {
         index,

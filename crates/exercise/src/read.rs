@@ -264,6 +264,14 @@ impl Reader {
     }
 
     #[inline(never)]
+    fn strings_or_none(&mut self, of: &Value, name: &str) -> Vec<String> {
+        match of.get(name) {
+            Some(_) => self.strings(of, name),
+            None => Vec::new(),
+        }
+    }
+
+    #[inline(never)]
     fn prices(&mut self, of: &Value, name: &str) -> Vec<f64> {
         let mut all = Vec::new();
         if of.get(name).is_some() {
@@ -499,11 +507,9 @@ fn exercise(r: &mut Reader, value: &Value) -> ExerciseEntry {
             id: r.string(value, "id"),
             version: r.string(value, "version"),
             hint_prices: r.prices(value, "hint_prices"),
+            aliases: r.strings_or_none(value, "aliases"),
         }),
-        aliases: match value.get("aliases") {
-            Some(_) => r.strings(value, "aliases"),
-            None => Vec::new(),
-        },
+        aliases: r.strings_or_none(value, "aliases"),
     }
 }
 
