@@ -31,6 +31,9 @@ pub(crate) struct Shell {
     pub(crate) announcer: Announcer,
 }
 
+/// What is read first, at the start of a sentence. Without it nothing works.
+const COURSE: &str = "The course";
+
 /// Mounts the app into `#app`.
 pub(crate) fn mount() {
     crate::browser::theme::Theme::stored().apply();
@@ -44,7 +47,7 @@ pub(crate) fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let index = Load::start(|| content::read(content::INDEX, sandtable_exercise::read::index));
-    *index.page("The course", course)
+    *index.page(COURSE, course)
 }
 
 fn course(index: Arc<Index>) -> Node {
@@ -123,8 +126,9 @@ fn save_file(records: Records, announcer: Announcer) {
 /// The words for content that could not be read.
 fn words(error: &ContentError, what: &str) -> String {
     match error {
-        ContentError::NotLoaded => format!("{what} did not load. Your work is safe."),
+        ContentError::NotLoaded => [what, " did not load. Your work is safe."].concat(),
         ContentError::NewVersion => "A new version is ready.".to_owned(),
-        ContentError::Broken(_) => format!("{what} could not be read. The rest works."),
+        ContentError::Broken(_) if what == COURSE => [what, " could not be read. Your work is safe."].concat(),
+        ContentError::Broken(_) => "This exercise could not be read. The rest works.".to_owned(),
     }
 }
