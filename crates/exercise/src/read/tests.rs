@@ -8,6 +8,11 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::index::{Course, ExerciseEntry, ItemEntry, Objective, Topic, Week};
+use crate::{
+    BlockKey, Body, ChoiceRule, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece, Source, Via,
+    WrongPair,
+};
 
 fn word() -> impl Strategy<Value = String> {
     "[a-zé\"\\\\<\n]{0,4}"
