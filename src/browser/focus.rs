@@ -22,17 +22,27 @@ pub(crate) fn now(selector: &str) {
 }
 
 /// Where what is about to be drawn takes away what has the focus, gives it to the element that has its id then, or else to
-/// the first one that a selector finds.
+/// the first one that a selector finds, without scrolling to that.
 pub(crate) fn keep(otherwise: &'static str) {
-    let active = || document().and_then(|document| document.active_element());
-    let id = active().map(|element| element.id()).unwrap_or_default();
+    // What is outside the app is the page itself: then nothing has the focus.
+    let active = || {
+        let active = document()?.active_element()?;
+        active.closest("#app").ok()??;
+        Some(active)
+    };
+    let Some(before) = active() else { return };
     leptos::task::spawn_local(async move {
         clock::sleep(Duration::ZERO).await;
-        if active().is_none_or(|element| element.tag_name() == "BODY") {
-            now(otherwise);
-            if !id.is_empty() {
-                now(&["#", &id].concat());
-            }
+        if active().is_some() {
+            return;
+        }
+        let same = document().and_then(|document| document.get_element_by_id(&before.id()));
+        if let Some(same) = same.and_then(|same| same.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = same.focus();
+        } else if let Some(other) = find(otherwise) {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = other.focus_with_options(&options);
         }
     });
 }
@@ -41,7 +51,7 @@ pub(crate) fn keep(otherwise: &'static str) {
 /// it does when the arrows choose it.
 pub(crate) fn press(selector: &str, at: usize) {
     if let Some(element) = all(selector).get(at) {
-        if element.tag_name() == "INPUT" {
+        if matches!(element.closest(".choice"), Ok(Some(_))) {
             let _ = element.focus();
         }
         element.click();

@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Primary, Tone};
-use sandtable_exercise::keys::{Command, command};
+use sandtable_exercise::keys::{Command, Place, command};
 use sandtable_exercise::whole_percent;
 
-use crate::browser::{address, clock, focus};
+use crate::browser::{address, clock, focus, single_keys};
 use crate::dom::{Node, button, el, keep, live_if, live_set, live_text, on_click, on_key, set, t};
 use crate::runner::Runner;
 use crate::shell::Shell;
@@ -39,7 +39,10 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
         say_status();
     };
     let keys = focus::on_key(move |event| {
-        let place = focus::place(&event);
+        let place = match focus::place(&event) {
+            Place::Inside if !single_keys::are_on() => Place::Outside,
+            place => place,
+        };
         let Some(command) = command(&event.key(), focus::held(&event), place, runner.options()) else {
             return;
         };
@@ -79,6 +82,7 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
         set("type", "button"),
         set("id", "primary"),
         set("class", "button primary"),
+        set("aria-keyshortcuts", "Control+Enter"),
         on_key(|event| {
             // A key held down is one press.
             if event.repeat() && matches!(event.key().as_str(), "Enter" | " ") {
@@ -114,7 +118,7 @@ fn show_answer(runner: Runner, say: impl Fn() + Copy + Send + 'static) -> Node {
             runner.send(Event::ShowAnswer);
             say();
             // This button goes: the focus goes on to the one that stays.
-            focus::later("#primary");
+            focus::keep("#primary");
         };
         runner
             .shown

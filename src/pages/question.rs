@@ -73,9 +73,10 @@ pub(super) fn question(
 /// once there was a change, so that neither goes with the focus.
 fn steps(shell: &Shell, runner: Runner) -> Node {
     let (shown, announcer) = (runner.shown, shell.announcer);
-    let step = |name: &'static str, can: fn(&Shown) -> bool, event: fn() -> Event, said: &'static str| {
+    let step = |name: &'static str, can: fn(&Shown) -> bool, event: fn() -> Event, said: &'static str, keys: &str| {
         let attributes = vec![
             set("type", "button"),
+            set("aria-keyshortcuts", keys),
             set("class", "button quiet"),
             live_set("aria-disabled", move || (!shown.with(can)).then(|| "true".to_owned())),
             on_click(move || {
@@ -98,8 +99,14 @@ fn steps(shell: &Shell, runner: Runner) -> Node {
         flag("hidden", move || shown.with(|shown| shown.ending.is_some())),
     ];
     let buttons = vec![
-        step("Undo", |shown| shown.can_undo, || Event::Undo, "Undone. "),
-        step("Redo", |shown| shown.can_redo, || Event::Redo, "Redone. "),
+        step("Undo", |shown| shown.can_undo, || Event::Undo, "Undone. ", "Control+Z"),
+        step(
+            "Redo",
+            |shown| shown.can_redo,
+            || Event::Redo,
+            "Redone. ",
+            "Control+Shift+Z",
+        ),
     ];
     el("div", attributes, buttons)
 }

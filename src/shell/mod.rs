@@ -37,6 +37,7 @@ const COURSE: &str = "The course";
 /// Mounts the app into `#app`.
 pub(crate) fn mount() {
     crate::browser::theme::Theme::stored().apply();
+    crate::browser::single_keys::restore();
     match crate::browser::mount_point("app") {
         Some(root) => mount_to(root, App).forget(),
         None => mount_to_body(App),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sample, serveQuiz, withoutTray } from './course.mjs';
 import { choose, keys, mouse, option, primary, tabTo } from './hands.mjs';
-import { eventually, focused, hasFocus, judged, record, said, verdict, visit } from './harness.mjs';
+import { eventually, focused, go, hasFocus, judged, ready, record, said, verdict, visit } from './harness.mjs';
 
 const { one, any, match, tray } = sample;
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -87,6 +87,36 @@ test('single keys do nothing outside the exercise, in a menu, or with another ke
   assert.equal(menu.url(), address);
   assert.equal(await menu.getByRole('region', { name: 'Hints' }).count(), 0);
 });
+
+for (const denied of [false, true]) {
+  test(`single keys can be switched off${denied ? ', also where nothing can be kept' : ', and stay off'}`, async (t) => {
+    const init = denied && `Storage.prototype.setItem = () => { throw new DOMException('denied by the test', 'SecurityError'); }`;
+    const page = await visit(t, '#/', { init });
+    const keysMenu = page.getByLabel('Single keys A-F, H, N, B');
+    assert.equal(await keysMenu.inputValue(), 'on');
+    await keysMenu.selectOption({ label: 'Off' });
+    await go(page, one.address);
+    if (!denied) await page.reload();
+    await ready(page);
+    await tabTo(page.locator('.option input').first());
+    for (const key of ['c', 'h', 'b']) await page.keyboard.press(key);
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator('.option input:checked').count(), 0);
+    assert.equal(await page.getByRole('region', { name: 'Hints' }).count(), 0);
+    // With Ctrl they are not single.
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+z');
+    await eventually(async () => assert.equal(await page.locator('.option input:checked').count(), 0));
+    await said(page, /^Undone/);
+    await go(page, '#/');
+    await keysMenu.selectOption({ label: 'On' });
+    await go(page, one.address);
+    await ready(page);
+    await tabTo(page.locator('.option input').first());
+    await page.keyboard.press('c');
+    await eventually(async () => assert(await under(page, 'C').isChecked()));
+  });
+}
 
 /** Gives two answers, one after the other, and says what they are. */
 const twice = {

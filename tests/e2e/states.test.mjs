@@ -145,9 +145,10 @@ test('the app itself does not load: said, with a way out', async (t) => {
 });
 
 test('the app itself loads slowly: Loading..., then a way to try again', async (t) => {
+  let stuck = true;
   const page = await visit(t, '#/', { ready: false, expected: [/ERR_ABORTED/], before: async (page) => {
     await page.clock.install();
-    await page.route('**/*.wasm', () => {});
+    await page.route('**/*.wasm', (route) => stuck || route.continue());
   } });
   const boot = page.locator('#boot');
   assert(await boot.isHidden(), 'nothing at first');
@@ -158,7 +159,7 @@ test('the app itself loads slowly: Loading..., then a way to try again', async (
   assert(await boot.getByText('Try again').isHidden());
   await page.clock.runFor(8000);
   await boot.getByText('Still loading.').waitFor();
-  await page.unroute('**/*.wasm');
+  stuck = false;
   await page.clock.resume();
   await boot.getByText('Try again').click();
   await ready(page);

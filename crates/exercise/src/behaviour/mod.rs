@@ -223,10 +223,10 @@ pub fn step(run: &Run, view: &ItemView, key: &Key, tries: u32, event: Event, now
             }
             next.changed();
         }
-        (event @ (Event::Undo | Event::Redo), Phase::Answering | Phase::Checked) => {
-            if next.history.go(&mut next.answer, event == Event::Redo) {
-                next.changed();
-            }
+        (event @ (Event::Undo | Event::Redo), Phase::Answering | Phase::Checked)
+            if next.history.go(&mut next.answer, event == Event::Redo) =>
+        {
+            next.changed();
         }
         (Event::TryAgain, Phase::Checked) => next.phase = Phase::Answering,
         (Event::Hint, Phase::Answering | Phase::Checked) if (run.hints as usize) < view.hint_prices.len() => {
