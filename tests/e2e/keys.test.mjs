@@ -20,8 +20,8 @@ test('a letter chooses the option under it, and gives it the focus', async (t) =
     await hasFocus(under(page, letter));
   }
   assert.match((await verdict(page)).text, /^1 of 1 chosen/);
-  await page.goto(page.url().replace(one.address, any.address));
-  await page.reload();
+  await go(page, any.address);
+  await page.getByText('Choose all that apply.').waitFor();
   await tabTo(page.locator('.option input').first());
   await page.keyboard.press('a');
   await page.keyboard.press('b');
@@ -96,6 +96,7 @@ for (const denied of [false, true]) {
     assert.equal(await keysMenu.inputValue(), 'on');
     await keysMenu.selectOption({ label: 'Off' });
     await go(page, one.address);
+    await ready(page);
     if (!denied) await page.reload();
     await ready(page);
     await tabTo(page.locator('.option input').first());
@@ -149,6 +150,7 @@ for (const [kind, { item, answer, before }] of Object.entries(twice)) {
       assert(!(await button(page, 'Undo').isVisible()), 'nothing to take back yet');
       await answer(page);
       const last = await given(page, item);
+      await page.locator('.choice input, .slot-select, .token').first().focus();
       const act = async (name) => {
         if (way === 'buttons') await button(page, name).click();
         else await page.keyboard.press(name === 'Undo' ? 'Control+z' : 'Control+Shift+z');

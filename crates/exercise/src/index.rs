@@ -26,7 +26,7 @@ pub struct Course {
     pub id: String,
     /// `Level 4: Expert`.
     pub title: String,
-    /// Where a report of a fault can be opened, https.
+    /// A form for reports of a fault, https; the report takes the place of `{report}` in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report_url: Option<String>,
 }
