@@ -257,7 +257,7 @@ fn a_change_is_taken_back_and_made_again() {
     let [a, b, c] = ["a", "b", "c"].map(|id| give(&[id]));
     answers(&[], "- neither");
     answers(&[Undo, Redo], "- neither");
-    answers(&[a.clone()], "a undo");
+    answers(std::slice::from_ref(&a), "a undo");
     answers(&[a.clone(), Undo], "- redo");
     answers(&[a.clone(), Undo, Undo, Redo, Redo], "a undo");
     answers(&[a.clone(), b.clone(), Undo], "a both");

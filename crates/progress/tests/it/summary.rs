@@ -179,7 +179,11 @@ fn an_older_version_counts_and_is_marked() {
         version: "ffffffff".into(),
         ..a_try(1, 7, 1.0, 0)
     };
-    is(&[older.clone()], &[], ItemState::Right { best: 1.0, older: true });
+    is(
+        std::slice::from_ref(&older),
+        &[],
+        ItemState::Right { best: 1.0, older: true },
+    );
     is(&[older, a_try(2, 8, 0.0, 0)], &[], right(1.0));
     assert!(!tried(0.0).is_older() && !ItemState::NotSeen.is_older());
 }
