@@ -194,7 +194,8 @@ test('what was judged can be changed back, what is ended cannot', async (t) => {
   assert(await option(page, one, one.wrong[0]).isChecked());
 });
 
-for (const size of [{ width: 360, height: 640 }, { width: 1280, height: 800 }]) {
+// So high that the bar stands where the answers end, not at the edge of the window.
+for (const size of [{ width: 360, height: 2400 }, { width: 1280, height: 1800 }]) {
   test(`Undo moves nothing when it comes, at ${size.width}`, async (t) => {
     const page = await visit(t, one.address, size);
     const places = () => page.evaluate(() => ['#stem', '#primary', '.bar', '.choice'].map((part) => {
