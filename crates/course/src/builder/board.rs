@@ -309,6 +309,9 @@ fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report
         return None;
     }
     lay_out(&mut design, touched, node, report);
+    if report.error_count() > before {
+        return None;
+    }
     for broken in design::violations(&design) {
         report.error(
             "design",
@@ -326,7 +329,12 @@ fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report
 /// `10.16.4.0/12` is read as `10.16.0.0/12`: an author meant one of two things.
 fn prefixes(design: &Design, touched: &Touched<'_>, node: &Node, report: &mut Report<'_>) {
     let mut same = |written: &str, read: Option<String>, at: Span| {
-        if read.as_deref().is_some_and(|read| read != written.trim()) {
+        let length = |prefix: &str| prefix.trim().rsplit('/').next().map(str::to_owned);
+        // Another length is no other way of writing it: then the setting was refused, which has been said.
+        if read
+            .as_deref()
+            .is_some_and(|read| read != written.trim() && length(read) == length(written))
+        {
             let read = read.unwrap_or_default();
             report.error(
                 "prefix",

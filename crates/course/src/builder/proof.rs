@@ -17,20 +17,30 @@ use crate::text::either;
 /// Says everything that is not as it has to be.
 pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node, report: &mut Report<'_>) {
     blank(&check(&stages.given, task), node, report);
+    // What is made from a model that is wrong itself would only repeat what is wrong there.
+    let mut sound: BTreeSet<&str> = BTreeSet::new();
     for (id, model) in &builder.models {
-        let Some(design) = stages.models.get(id) else { continue };
+        let Some(design) = stages.models.get(id) else {
+            continue;
+        };
         let place = node.field("models");
         if right(id, &check(design, task), place.key(id), report) {
-            needed(id, model, design, stages, task, place.field(id), place.key(id), report);
+            sound.insert(id);
+            needed(id, model, design, stages, task, place, report);
             attachments(id, design, task, place.key(id), report);
         }
     }
     several(builder, stages, node, report);
-    if let Some(design) = &stages.half {
+    if let Some(design) = stages
+        .half
+        .as_ref()
+        .filter(|_| sound.contains(builder.half.like.as_str()))
+    {
         half(&check(design, task), node, report);
     }
     for (id, witness) in &builder.witnesses {
-        if let Some(design) = stages.witnesses.get(id) {
+        let is_sound = witness.like.as_ref().is_none_or(|like| sound.contains(like.as_str()));
+        if let Some(design) = stages.witnesses.get(id).filter(|_| is_sound) {
             wrong(id, witness, &check(design, task), node.field("witnesses"), report);
         }
     }
@@ -99,17 +109,16 @@ fn right(id: &str, judged: &Judged, at: Span, report: &mut Report<'_>) -> bool {
 }
 
 /// Every part and link of a model that is not given is needed, or listed as spare.
-#[expect(clippy::too_many_arguments, reason = "one call, and each is something else")]
 fn needed(
     id: &str,
     model: &Model,
     design: &Design,
     stages: &Stages,
     task: &Task,
-    node: &Node,
-    key: Span,
+    models: &Node,
     report: &mut Report<'_>,
 ) {
+    let (node, key) = (models.field(id), models.key(id));
     let parts = design
         .parts
         .keys()
