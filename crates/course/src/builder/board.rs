@@ -15,6 +15,9 @@ use crate::problem::{Report, Span, says};
 use crate::source::Node;
 use crate::text::{either, suggest};
 
+/// How many parts or links a design of the course may have. Proofs look at each of them many times.
+const MOST: usize = 300;
+
 /// What a design may refer to, besides itself.
 pub(super) struct World<'a> {
     pub(super) builder: &'a Builder,
@@ -279,6 +282,21 @@ impl Touched<'_> {
 
 /// Reads the design as a page would, and says what it refused.
 fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report: &mut Report<'_>) -> Option<Design> {
+    for list in ["parts", "links"] {
+        let count = json.get(list).and_then(Json::as_object).map_or(0, Map::len);
+        if count > MOST {
+            report.error(
+                "too-large",
+                node.key(list),
+                says(
+                    format!("this design has {count} {list}"),
+                    "Nobody can look over a board with so many.",
+                    format!("Have a few stand for many: {MOST} at most."),
+                ),
+            );
+            return None;
+        }
+    }
     let (mut design, problems) = design::import(json);
     // References that lead nowhere have been reported with the id that was meant.
     for problem in problems.iter().filter(|problem| !problem.says.contains("not there")) {

@@ -5,7 +5,8 @@ use sandtable_course::{Checked, CompiledBuilder};
 
 use crate::{COURSE, QUIZ, QUIZ_PATH, SOURCES, check_locked, edit, expect, files, rules};
 
-const BUILDER: &str = include_str!("../fixtures/builder.yaml");
+/// A small builder with nothing wrong.
+pub(crate) const BUILDER: &str = include_str!("../fixtures/builder.yaml");
 const PATH: &str = "week-20-networking/three-networks.yaml";
 
 fn check(edits: &[(&str, &str)]) -> Checked {
@@ -613,6 +614,31 @@ fn an_attachment_that_no_rule_needs() {
             "{says}: {attachment:#?}"
         );
     }
+}
+
+/// Another id, another name and another free prefix make no other design.
+#[test]
+fn models_that_differ_in_nothing_that_matters() {
+    let from = BUILDER.find("  written:").expect("the second model");
+    let to = BUILDER.find("worked: ").expect("what follows");
+    let renamed = "  renamed:
+    say: The table for the office is called otherwise.
+    like: learnt
+    remove: [outer]
+    parts:
+      other: {kind: route-table, in: hub, name: Quite another}
+    set:
+      tunnel-hub: {associate: other}
+      tools-hub: {propagate: [spokes, other]}
+      tools: {cidr: 10.3.0.0/17}
+";
+    let written = BUILDER.get(from..to).expect("its text");
+    cases(&[(
+        &[(written, renamed)],
+        &["same-model"],
+        "renamed",
+        "differs from `learnt` only in names",
+    )]);
 }
 
 #[test]
