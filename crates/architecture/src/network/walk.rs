@@ -1,4 +1,4 @@
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::{End, Hop, Place, Row, Table, Walk, World};
 use crate::design::{Design, Kind, LinkId, PartId, Via};
