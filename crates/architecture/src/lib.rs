@@ -11,6 +11,7 @@
 pub mod catalogue;
 pub mod design;
 pub mod editor;
+pub mod geometry;
 pub mod network;
 pub mod rules;
 pub mod task;
