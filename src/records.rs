@@ -2,11 +2,12 @@ use leptos::prelude::*;
 use sandtable_progress::{AttemptDraft, Behaviour, Keeper, Notice, Record, Saving};
 
 use sandtable_exercise::behaviour::{Graded, Run};
-use sandtable_exercise::index::ExerciseEntry;
+use sandtable_exercise::index::{ExerciseEntry, ItemEntry};
 use sandtable_exercise::read::answer;
 use sandtable_exercise::whole_percent;
 use sandtable_progress::overview::item_states;
 use sandtable_progress::summary::ItemState;
+use serde_json::Value;
 
 use crate::browser::{clock, files, storage};
 
@@ -20,13 +21,11 @@ pub(crate) struct Records {
 impl Records {
     /// Opens the records of a course's exercises and listens to other tabs. All are read at once, so that whatever is
     /// wrong with one is told on the first page.
-    pub(crate) fn open<'a>(course: &str, exercises: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn open(course: &str, exercises: &[&str]) -> Self {
         let device = clock::random_hex::<8>();
         let session = clock::random_hex::<8>();
         let mut keeper = Keeper::open(storage::LocalStorage, course, &device, &session, clock::now());
-        for exercise in exercises {
-            keeper.record(exercise);
-        }
+        keeper.records(exercises);
         let records = Records {
             keeper: StoredValue::new_local(keeper),
             changed: RwSignal::new(()),
@@ -40,13 +39,20 @@ impl Records {
         records
     }
 
-    /// Reads the record of an exercise; whoever does it in a reactive place is told of changes.
-    pub(crate) fn read<T: Default>(self, exercise: &str, read: impl FnOnce(&Record) -> T) -> T {
+    /// Reads what is known of an exercise: its record, and those under the ids that it or its items had before. Whoever
+    /// does it in a reactive place is told of changes.
+    pub(crate) fn read<T: Default>(self, entry: &ExerciseEntry, read: impl FnOnce(&[&Record]) -> T) -> T {
         self.changed.track();
         // `None` only after the page is gone.
         self.keeper
-            .try_update_value(|keeper| read(keeper.record(exercise)))
+            .try_update_value(|keeper| read(&keeper.records(&entry.homes())))
             .unwrap_or_default()
+    }
+
+    /// The run of an item that was left.
+    pub(crate) fn draft(self, exercise: &str, item: &str) -> Option<Value> {
+        self.keeper
+            .try_update_value(|keeper| keeper.record(exercise).draft(item))?
     }
 
     /// Adds a graded try and keeps the run.
@@ -78,23 +84,20 @@ impl Records {
     /// no quoting.
     pub(crate) fn designs(self, entry: &ExerciseEntry, stage: &str, up: &str) -> String {
         let mut items = String::new();
-        let texts = untrack(|| {
-            self.read(&entry.id, |record| {
-                let states = item_states(entry, record);
-                let texts = entry.items.iter().zip(states).map(|(item, state)| {
-                    let best = match state {
-                        ItemState::NotSeen => "null".to_owned(),
-                        ItemState::Tried { best } | ItemState::Right { best } => whole_percent(best).to_string(),
-                    };
-                    let draft = record.draft_text(&item.id).unwrap_or("null").to_owned();
-                    (item.id.clone(), best, draft)
-                });
-                texts.collect::<Vec<_>>()
-            })
+        let states = untrack(|| self.read(entry, |records| item_states(entry, records)));
+        let drafts = self.keeper.try_update_value(|keeper| {
+            let record = keeper.record(&entry.id);
+            let draft = |item: &ItemEntry| record.draft_text(&item.id).unwrap_or("null").to_owned();
+            entry.items.iter().map(draft).collect::<Vec<_>>()
         });
-        for (id, best, draft) in texts {
+        for ((item, state), draft) in entry.items.iter().zip(states).zip(drafts.unwrap_or_default()) {
+            let id = &item.id;
+            let best = match state {
+                ItemState::NotSeen => "null".to_owned(),
+                ItemState::Tried { best, .. } | ItemState::Right { best, .. } => whole_percent(best).to_string(),
+            };
             let comma = if items.is_empty() { "" } else { "," };
-            items += &[comma, "\"", &id, "\":{\"best\":", &best, ",\"draft\":", &draft, "}"].concat();
+            items += &[comma, "\"", id, "\":{\"best\":", &best, ",\"draft\":", &draft, "}"].concat();
         }
         [
             "{\"stage\":\"",
@@ -117,7 +120,7 @@ impl Records {
 
     /// Adds a checked design: `text` is what the builder says of it. What cannot be read is no attempt.
     pub(crate) fn design_checked(self, exercise: &str, item: &str, text: &str) {
-        let Ok(checked) = serde_json::from_str::<serde_json::Value>(text) else {
+        let Ok(checked) = serde_json::from_str::<Value>(text) else {
             return;
         };
         let number = |name: &str| checked[name].as_u64().and_then(|number| u32::try_from(number).ok());

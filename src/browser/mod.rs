@@ -11,6 +11,7 @@ pub(crate) mod host;
 pub(crate) mod module;
 pub(crate) mod panic;
 pub(crate) mod pointer;
+pub(crate) mod single_keys;
 pub(crate) mod stage;
 pub(crate) mod storage;
 pub(crate) mod theme;

@@ -5,7 +5,7 @@ use super::derived::Derived;
 use super::desk::Desk;
 use crate::browser::focus;
 use crate::dom::{
-    Node, all, button, el, keep, live, live_if, live_set, live_text, nothing, on_change, on_click, on_tick, property,
+    Node, all, button, el, keep, live, live_if, live_set, live_text, nothing, on_choice, on_click, on_tick, property,
     set, t, value,
 };
 
@@ -48,11 +48,6 @@ fn title(desk: Desk, item: &Item) -> Node {
             if desk.is_open.get() { "Close" } else { "Settings" }.to_owned()
         })],
     );
-    let close = button("button small unfold", "Close", move || {
-        desk.cancel();
-        focus::later(".proxy:not([hidden])");
-    });
-    let _ = close;
     let mark = kind.map_or_else(nothing, super::palette::glyph);
     let text = vec![
         el("h2", vec![], vec![live_text(move || name.get())]),
@@ -145,7 +140,7 @@ fn draw(desk: Desk, item: StoredValue<Item>, field: Field) -> Node {
                 Control::Text { value } => Some(value.clone()),
                 _ => None,
             });
-            let given = on_change(move |text| desk.put_into(id, Input::Text(text)));
+            let given = on_choice(move |text| desk.put_into(id, Input::Text(text)));
             el(
                 "input",
                 vec![
@@ -155,11 +150,7 @@ fn draw(desk: Desk, item: StoredValue<Item>, field: Field) -> Node {
                     set("spellcheck", "false"),
                     set("aria-label", field.label),
                     invalid(desk, id),
-                    value(move || {
-                        // What was refused is taken back.
-                        let _ = desk.read(|_| ());
-                        now.get()
-                    }),
+                    value(move || now.get()),
                     given,
                 ],
                 vec![],
@@ -299,7 +290,7 @@ fn select(
         let chosen = property("selected", move || now.with(|now| id.with_value(|id| now == id)));
         el("option", vec![set("value", &option.id), chosen], vec![t(&option.label)])
     });
-    let attributes = vec![set("name", name), set("aria-label", label), on_change(given)];
+    let attributes = vec![set("name", name), set("aria-label", label), on_choice(given)];
     el("select", attributes, options.collect())
 }
 
@@ -345,11 +336,8 @@ fn routes(desk: Desk, item: StoredValue<Item>, id: FieldId, rows: Vec<RouteRow>,
                 set("autocomplete", "off"),
                 set("spellcheck", "false"),
                 set("aria-label", &format!("Prefix of route {nth}")),
-                value(move || {
-                    let _ = desk.read(|_| ());
-                    prefix.get()
-                }),
-                on_change(move |text| desk.put_into(id, Input::RoutePrefix(place, text))),
+                value(move || prefix.get()),
+                on_choice(move |text| desk.put_into(id, Input::RoutePrefix(place, text))),
             ],
             vec![],
         );

@@ -6,7 +6,7 @@ use super::derived::Derived;
 use super::desk::{Desk, It};
 use super::panel;
 use super::shape::{Shape, mark};
-use crate::dom::{Node, all, el, live, live_if, live_set, live_text, nothing, on_change, on_click, property, set, t};
+use crate::dom::{Node, all, el, live, live_if, live_set, live_text, nothing, on_choice, on_click, property, set, t};
 
 /// Break it: a zone or an attachment goes, and one sees which flows still arrive, hop by hop, and why the others stop.
 pub(super) fn outage(desk: Desk) -> Node {
@@ -38,7 +38,7 @@ pub(super) fn outage(desk: Desk) -> Node {
             let says = "There is nothing to break yet: zones and attachments come here.";
             return el("p", vec![set("class", "hint-text")], vec![t(says)]);
         }
-        let choose = on_change(move |id| chosen.set(id));
+        let choose = on_choice(move |id| chosen.set(id));
         let list = el("select", vec![set("aria-label", "What to break"), choose], options);
         let act = on_click(move || desk.break_it(current.get_untracked()));
         let break_it = el(

@@ -4,7 +4,7 @@ use sandtable_architecture::editor::{Action, Column, Item, Place, Press, Row};
 
 use super::desk::{Desk, View};
 use crate::browser::focus;
-use crate::dom::{Node, el, live, on_change, on_click, on_input, on_key, on_tick, set, t};
+use crate::dom::{Node, el, live, on_choice, on_click, on_input, on_key, on_tick, set, t};
 
 /// How many rows are on the page at most: as many before and after the current one.
 const WINDOW: usize = 300;
@@ -204,7 +204,7 @@ fn menu(desk: Desk, here: StoredValue<Place>, name: &str, is_link: bool) -> Node
         )
     }));
     let chosen = RwSignal::new(0_u32);
-    let choose = on_change(move |place| {
+    let choose = on_choice(move |place| {
         let action = place.parse().ok().and_then(|place: usize| actions.get(place).copied());
         // The menu is always ready for the next choice.
         chosen.update(|chosen| *chosen += 1);

@@ -163,6 +163,7 @@ fn judge(
             week: lesson.week,
             minutes: value.minutes(),
             aliases: value.aliases().to_vec(),
+            former_items: ids::former_items(&lesson.id, value),
             written,
         }));
     }

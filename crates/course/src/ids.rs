@@ -68,24 +68,27 @@ impl Ids {
 /// All former full ids of an exercise and of its items.
 pub(crate) fn former(id: &str, exercise: &Exercise) -> Vec<String> {
     let mut all = exercise.aliases().to_vec();
-    match exercise {
-        Exercise::Quiz(quiz) => {
-            for item in quiz.items.iter().map(crate::author::Item::common) {
-                all.extend(item_aliases(id, quiz, item.id, item.aliases));
-            }
-        }
-        Exercise::Builder(builder) => {
-            let stages = builder
-                .aliases
-                .iter()
-                .flat_map(|alias| STAGES.map(|stage| format!("{alias}#{stage}")));
-            all.extend(stages);
-        }
-    }
+    all.extend(former_items(id, exercise).into_iter().flatten());
     all
 }
 
-/// All former full ids of one item: its own, and those that it had under former ids of its exercise.
+/// The former full ids of each item, in the order of the items: its own, and those that it had under former ids of its
+/// exercise. The items of a builder are its graded stages.
+pub(crate) fn former_items(id: &str, exercise: &Exercise) -> Vec<Vec<String>> {
+    match exercise {
+        Exercise::Quiz(quiz) => {
+            let items = quiz.items.iter().map(crate::author::Item::common);
+            items
+                .map(|item| item_aliases(id, quiz, item.id, item.aliases))
+                .collect()
+        }
+        Exercise::Builder(builder) => {
+            let former = |stage| builder.aliases.iter().map(|alias| format!("{alias}#{stage}")).collect();
+            STAGES.map(former).into()
+        }
+    }
+}
+
 fn item_aliases(id: &str, quiz: &Quiz, item: &str, aliases: &[String]) -> Vec<String> {
     let short = || std::iter::once(item).chain(aliases.iter().map(String::as_str).filter(|alias| !alias.contains('#')));
     let mut all: Vec<String> = aliases.iter().filter(|alias| alias.contains('#')).cloned().collect();

@@ -31,6 +31,8 @@ pub(crate) struct Ready {
     pub(crate) week: u32,
     pub(crate) minutes: u32,
     pub(crate) aliases: Vec<String>,
+    /// The former full ids of each item, in the order of the items.
+    pub(crate) former_items: Vec<Vec<String>>,
     pub(crate) written: Written,
 }
 
@@ -193,16 +195,19 @@ fn topic(topic: &author::Topic) -> Topic {
 }
 
 fn entry(ready: &Ready) -> ExerciseEntry {
-    let item = |item: &sandtable_exercise::Item| ItemEntry {
+    let former = |place: usize| ready.former_items.get(place).cloned().unwrap_or_default();
+    let item = |(place, item): (usize, &sandtable_exercise::Item)| ItemEntry {
         id: item.view.id.clone(),
         version: item.view.version.clone(),
         hint_prices: item.view.hint_prices.clone(),
+        aliases: former(place),
     };
     // The hints of a builder belong to its rules and are free.
-    let stage = |(id, version): &(String, String)| ItemEntry {
+    let stage = |(place, (id, version)): (usize, &(String, String))| ItemEntry {
         id: id.clone(),
         version: version.clone(),
         hint_prices: Vec::new(),
+        aliases: former(place),
     };
     let written = &ready.written;
     let (kind, title, purpose, items) = match written {
@@ -210,10 +215,10 @@ fn entry(ready: &Ready) -> ExerciseEntry {
             "quiz",
             &quiz.title,
             &quiz.purpose,
-            quiz.items.iter().map(item).collect(),
+            quiz.items.iter().enumerate().map(item).collect(),
         ),
         Written::Builder(builder) => {
-            let items = builder.items.iter().map(stage).collect();
+            let items = builder.items.iter().enumerate().map(stage).collect();
             ("builder", &builder.title, &builder.purpose, items)
         }
     };

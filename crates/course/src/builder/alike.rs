@@ -53,7 +53,7 @@ fn labels(design: &Design, given: &Design) -> Vec<String> {
                 );
                 around.sort_unstable();
                 let own = label(&parts, id);
-                let given = given.parts.contains_key(id);
+                let given = given.parts.get(id).is_some_and(|part| part.locked);
                 (
                     id,
                     short(&format!(

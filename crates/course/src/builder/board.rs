@@ -15,6 +15,9 @@ use crate::problem::{Report, Span, says};
 use crate::source::Node;
 use crate::text::{either, suggest};
 
+/// How many parts or links a design of the course may have. Proofs look at each of them many times.
+const MOST: usize = 300;
+
 /// What a design may refer to, besides itself.
 pub(super) struct World<'a> {
     pub(super) builder: &'a Builder,
@@ -279,6 +282,21 @@ impl Touched<'_> {
 
 /// Reads the design as a page would, and says what it refused.
 fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report: &mut Report<'_>) -> Option<Design> {
+    for list in ["parts", "links"] {
+        let count = json.get(list).and_then(Json::as_object).map_or(0, Map::len);
+        if count > MOST {
+            report.error(
+                "too-large",
+                node.key(list),
+                says(
+                    format!("this design has {count} {list}"),
+                    "Nobody can look over a board with so many.",
+                    format!("Have a few stand for many: {MOST} at most."),
+                ),
+            );
+            return None;
+        }
+    }
     let (mut design, problems) = design::import(json);
     // References that lead nowhere have been reported with the id that was meant.
     for problem in problems.iter().filter(|problem| !problem.says.contains("not there")) {
@@ -309,6 +327,9 @@ fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report
         return None;
     }
     lay_out(&mut design, touched, node, report);
+    if report.error_count() > before {
+        return None;
+    }
     for broken in design::violations(&design) {
         report.error(
             "design",
@@ -326,7 +347,12 @@ fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report
 /// `10.16.4.0/12` is read as `10.16.0.0/12`: an author meant one of two things.
 fn prefixes(design: &Design, touched: &Touched<'_>, node: &Node, report: &mut Report<'_>) {
     let mut same = |written: &str, read: Option<String>, at: Span| {
-        if read.as_deref().is_some_and(|read| read != written.trim()) {
+        let length = |prefix: &str| prefix.trim().rsplit('/').next().map(str::to_owned);
+        // Another length is no other way of writing it: then the setting was refused, which has been said.
+        if read
+            .as_deref()
+            .is_some_and(|read| read != written.trim() && length(read) == length(written))
+        {
             let read = read.unwrap_or_default();
             report.error(
                 "prefix",

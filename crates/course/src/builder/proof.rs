@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use sandtable_architecture::design::{Attr, Design, Kind, LinkId, PartId, Value, Via};
+use sandtable_architecture::design::{Attr, Design, Kind, LinkId, Part, PartId, Value, Via};
 use sandtable_architecture::rules::{Outcome, Report as Judged, check};
-use sandtable_architecture::task::Task;
+use sandtable_architecture::task::{Breakable, Predicate, Selector, Task, To};
 
 use super::alike::alike;
 use super::{Stages, board};
@@ -16,21 +16,43 @@ use crate::text::either;
 
 /// Says everything that is not as it has to be.
 pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node, report: &mut Report<'_>) {
+    if work(builder, task, stages) > MOST_WALKS {
+        report.error(
+            "too-large",
+            node.key("rules"),
+            says(
+                format!("to prove this exercise would take more than {MOST_WALKS} walks of a packet"),
+                "Every model is judged again without each of its parts, and a page judges a design after each change.",
+                "Have fewer subnets stand for many, or rules with fewer ends.",
+            ),
+        );
+        return;
+    }
     blank(&check(&stages.given, task), node, report);
+    // What is made from a model that is wrong itself would only repeat what is wrong there.
+    let mut sound: BTreeSet<&str> = BTreeSet::new();
     for (id, model) in &builder.models {
-        let Some(design) = stages.models.get(id) else { continue };
+        let Some(design) = stages.models.get(id) else {
+            continue;
+        };
         let place = node.field("models");
         if right(id, &check(design, task), place.key(id), report) {
-            needed(id, model, design, stages, task, place.field(id), place.key(id), report);
+            sound.insert(id);
+            needed(id, model, design, stages, task, place, report);
             attachments(id, design, task, place.key(id), report);
         }
     }
     several(builder, stages, node, report);
-    if let Some(design) = &stages.half {
+    if let Some(design) = stages
+        .half
+        .as_ref()
+        .filter(|_| sound.contains(builder.half.like.as_str()))
+    {
         half(&check(design, task), node, report);
     }
     for (id, witness) in &builder.witnesses {
-        if let Some(design) = stages.witnesses.get(id) {
+        let is_sound = witness.like.as_ref().is_none_or(|like| sound.contains(like.as_str()));
+        if let Some(design) = stages.witnesses.get(id).filter(|_| is_sound) {
             wrong(id, witness, &check(design, task), node.field("witnesses"), report);
         }
     }
@@ -51,6 +73,52 @@ pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node
             ),
         );
     }
+}
+
+/// How many packets may be sent to prove an exercise. The largest of the course sends a twentieth of that.
+const MOST_WALKS: usize = 1_000_000;
+
+/// About how many packets the proofs send.
+fn work(builder: &Builder, task: &Task, stages: &Stages) -> usize {
+    let model = |(id, design): (&String, &Design)| {
+        let given = builder.models.contains_key(id).then_some(&stages.given);
+        let added = design.parts.len() + 5 * design.links.len();
+        walks(design, task).saturating_mul(added.saturating_sub(given.map_or(0, |given| given.parts.len())) + 1)
+    };
+    let models = stages.models.iter().map(model);
+    let others = stages.witnesses.values().chain(&stages.half).chain([&stages.given]);
+    models
+        .chain(others.map(|design| walks(design, task)))
+        .fold(0, usize::saturating_add)
+}
+
+/// How many packets one check sends at most.
+fn walks(design: &Design, task: &Task) -> usize {
+    let zones = design.parts.values().filter(|part| part.kind == Kind::Zone).count();
+    let ends = |selector: &Selector| {
+        let is_end = |(id, part): &(&PartId, &Part)| {
+            matches!(part.kind, Kind::Subnet | Kind::Site)
+                && (selector.matches(design, id)
+                    || design.ancestors(id).any(|(above, _)| selector.matches(design, above)))
+        };
+        design.parts.iter().filter(is_end).count()
+    };
+    let of = |rule: &sandtable_architecture::task::Rule| {
+        let Predicate::Route(route) = &rule.predicate else {
+            return 0;
+        };
+        let to = match &route.to {
+            To::Internet => 1,
+            To::Parts(selector) => ends(selector),
+        };
+        let faults = match route.under {
+            None => 0,
+            Some(Breakable::Zones) => zones,
+            Some(Breakable::Attachments) => design.links.len(),
+        };
+        ends(&route.from).saturating_mul(to).saturating_mul(2 * (faults + 1))
+    };
+    task.rules.iter().map(of).fold(0, usize::saturating_add)
 }
 
 /// The given board passes nothing: a rule that it passes gives away its weight.
@@ -99,17 +167,16 @@ fn right(id: &str, judged: &Judged, at: Span, report: &mut Report<'_>) -> bool {
 }
 
 /// Every part and link of a model that is not given is needed, or listed as spare.
-#[expect(clippy::too_many_arguments, reason = "one call, and each is something else")]
 fn needed(
     id: &str,
     model: &Model,
     design: &Design,
     stages: &Stages,
     task: &Task,
-    node: &Node,
-    key: Span,
+    models: &Node,
     report: &mut Report<'_>,
 ) {
+    let (node, key) = (models.field(id), models.key(id));
     let parts = design
         .parts
         .keys()

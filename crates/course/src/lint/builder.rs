@@ -10,6 +10,9 @@ use crate::problem::{Report, says};
 use crate::source::Node;
 use crate::text::{either, suggest};
 
+/// More models or witnesses than these prove nothing new.
+const MOST_DESIGNS: usize = 40;
+
 /// Checks a builder that has the right shape, apart from its designs.
 pub(crate) fn builder(builder: &Builder, node: &Node, week: u32, world: &World<'_>, report: &mut Report<'_>) {
     let topic = topic(&builder.topic, node, week, world, report);
@@ -284,6 +287,19 @@ fn verdicts(builder: &Builder, node: &Node, report: &mut Report<'_>) {
                     format!("the witness `{id}` fails nothing"),
                     "A witness is a wrong design, and some rule has to say so.",
                     "List what it fails, or make a model of it.",
+                ),
+            );
+        }
+    }
+    for (name, count) in [("models", builder.models.len()), ("witnesses", builder.witnesses.len())] {
+        if count > MOST_DESIGNS {
+            report.error(
+                "count",
+                node.key(name),
+                says(
+                    format!("there are {count} {name}"),
+                    "Each of them is proved whenever the course is checked.",
+                    format!("Keep the {MOST_DESIGNS} that show most."),
                 ),
             );
         }

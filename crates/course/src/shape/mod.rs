@@ -141,6 +141,7 @@ impl<'a> Shape<'a, '_, '_> {
             let range = match (least, most) {
                 (least, usize::MAX) => format!("at least {least}"),
                 (0, most) => format!("at most {most}"),
+                (least, most) if least == most => least.to_string(),
                 (least, most) => format!("{least} to {most}"),
             };
             let about = self.about(schema);
