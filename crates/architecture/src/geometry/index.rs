@@ -150,7 +150,9 @@ impl Grid {
     pub(crate) fn take_part(&mut self, id: &PartId, rect: &Rect) {
         self.large.parts.remove(id);
         for key in squares(rect).into_iter().flatten() {
-            self.change(key, |square| drop(square.parts.remove(id)));
+            self.change(key, |square| {
+                square.parts.remove(id);
+            });
         }
     }
 
@@ -168,7 +170,9 @@ impl Grid {
     pub(crate) fn take_link(&mut self, id: &LinkId, line: &[Point]) {
         self.large.links.remove(id);
         for key in pieces(line).filter_map(|piece| squares(&piece)).flatten() {
-            self.change(key, |square| drop(square.links.remove(id)));
+            self.change(key, |square| {
+                square.links.remove(id);
+            });
         }
     }
 
