@@ -2,22 +2,25 @@
 // part of the page that needs no wasm.
 const byId = (id) => document.getElementById(id);
 
-function showFault(title, text, report) {
+function showFault(title, text, way, report) {
   byId("boot").hidden = true;
   // What stands there does nothing any more.
   byId("app").hidden = true;
   byId("fault-title").textContent = title;
   byId("fault-text").textContent = text;
+  byId("fault-reload").textContent = way;
   byId("fault-report").value = report;
   const fault = byId("fault");
   fault.hidden = false;
   fault.focus();
 }
 
-byId("fault-reload").addEventListener("click", (event) => {
+const reload = (event) => {
   event.preventDefault();
   location.reload();
-});
+};
+byId("fault-reload").addEventListener("click", reload);
+byId("boot-reload").addEventListener("click", reload);
 
 byId("fault-copy").addEventListener("click", async () => {
   const report = byId("fault-report");
@@ -34,6 +37,7 @@ window.addEventListener("sandtable:panic", (event) => {
   showFault(
     "Sandtable has stopped.",
     "This is a fault of ours. What you answered is saved up to your last step. Reload to go on.",
+    "Reload",
     String(event.detail),
   );
 });
@@ -42,6 +46,7 @@ window.addEventListener("sandtable:panic", (event) => {
 const slow = setTimeout(() => { byId("boot").hidden = false; }, 300);
 const late = setTimeout(() => {
   byId("boot").querySelector("p").textContent = "Still loading.";
+  byId("boot-reload").hidden = false;
 }, 8000);
 
 try {
@@ -49,7 +54,7 @@ try {
   await app.default({ module_or_path: new URL("./app_bg.wasm", import.meta.url) });
 } catch (error) {
   if (byId("fault").hidden) {
-    showFault("Sandtable did not load.", "Your work is safe. Check your connection, then reload.", String(error));
+    showFault("Sandtable did not load.", "Your work is safe.", "Try again", String(error));
   }
 } finally {
   clearTimeout(slow);

@@ -14,6 +14,8 @@ use leptos::tachys::html::element::inner_html;
 use leptos::tachys::html::event;
 use leptos::tachys::html::property::prop;
 
+use crate::browser::pointer;
+
 /// A part of a page. Boxed, because an `AnyView` is large and every move of one is code.
 pub(crate) type Node = Box<AnyView>;
 
@@ -109,12 +111,18 @@ pub(crate) fn on_key(act: impl FnMut(ev::KeyboardEvent) + 'static) -> Attr {
     erased(Box::new(act))
 }
 
-/// What happens when a person has chosen another value: takes the value.
-pub(crate) fn on_change(act: impl Fn(String) + 'static) -> Attr {
-    fn erased(act: Box<dyn FnMut(ev::Event)>) -> Attr {
-        Box::new(event::on(ev::change, act).into_any_attr())
+/// What happens when a person has chosen another value: takes the value, and gives the one to go back to where it is
+/// refused.
+pub(crate) fn on_change(act: impl Fn(String) -> Option<String> + 'static) -> Attr {
+    fn erased(act: Box<dyn Fn(String) -> Option<String>>) -> Attr {
+        let take = move |event| {
+            if let Some(value) = act(event_target_value(&event)) {
+                pointer::put_back(&event, &value);
+            }
+        };
+        Box::new(event::on(ev::change, take).into_any_attr())
     }
-    erased(Box::new(move |event| act(event_target_value(&event))))
+    erased(Box::new(act))
 }
 
 /// What a pointer's event of a name does.

@@ -3,6 +3,8 @@ use sandtable_progress::{AttemptDraft, Behaviour, Keeper, Notice, Record, Saving
 
 use crate::browser::{clock, files, storage};
 use sandtable_exercise::behaviour::{Graded, Run};
+use sandtable_exercise::index::ExerciseEntry;
+use serde_json::Value;
 
 /// The learner's records on this page: one keeper, and a signal that tells when any of it has changed.
 #[derive(Clone, Copy)]
@@ -14,13 +16,11 @@ pub(crate) struct Records {
 impl Records {
     /// Opens the records of a course's exercises and listens to other tabs. All are read at once, so that whatever is
     /// wrong with one is told on the first page.
-    pub(crate) fn open<'a>(course: &str, exercises: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn open(course: &str, exercises: &[&str]) -> Self {
         let device = clock::random_hex::<8>();
         let session = clock::random_hex::<8>();
         let mut keeper = Keeper::open(storage::LocalStorage, course, &device, &session, clock::now());
-        for exercise in exercises {
-            keeper.record(exercise);
-        }
+        keeper.records(exercises);
         let records = Records {
             keeper: StoredValue::new_local(keeper),
             changed: RwSignal::new(()),
@@ -34,13 +34,20 @@ impl Records {
         records
     }
 
-    /// Reads the record of an exercise; whoever does it in a reactive place is told of changes.
-    pub(crate) fn read<T: Default>(self, exercise: &str, read: impl FnOnce(&Record) -> T) -> T {
+    /// Reads what is known of an exercise: its record, and those under the ids that it or its items had before. Whoever
+    /// does it in a reactive place is told of changes.
+    pub(crate) fn read<T: Default>(self, entry: &ExerciseEntry, read: impl FnOnce(&[&Record]) -> T) -> T {
         self.changed.track();
         // `None` only after the page is gone.
         self.keeper
-            .try_update_value(|keeper| read(keeper.record(exercise)))
+            .try_update_value(|keeper| read(&keeper.records(&entry.homes())))
             .unwrap_or_default()
+    }
+
+    /// The run of an item that was left.
+    pub(crate) fn draft(self, exercise: &str, item: &str) -> Option<Value> {
+        self.keeper
+            .try_update_value(|keeper| keeper.record(exercise).draft(item))?
     }
 
     /// Adds a graded try and keeps the run.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Run, Shown, show, step};
-use sandtable_exercise::{Answer, Item, ItemView, Key, Presentation, fresh_seed, present};
+use sandtable_exercise::{Answer, Body, Item, ItemView, Key, Presentation, fresh_seed, present};
 
 use crate::browser::{clock, focus};
 use crate::dom::{derive, keep, memo};
@@ -43,11 +43,12 @@ impl Runner {
     /// Goes on with the run that the record holds, or begins one.
     pub(crate) fn open(exercise: &str, item: Item, tries: u32, records: Records) -> Self {
         let (view, key) = item.split();
-        let stored: Option<serde_json::Value> = untrack(|| records.read(exercise, |record| record.draft(&view.id)));
-        let run = stored
+        let run = records
+            .draft(exercise, &view.id)
             .and_then(|run| sandtable_exercise::read::run(&run).ok())
             .filter(|run| run.fits(&view, &key, tries))
-            .unwrap_or_else(|| Run::new(&view, fresh_seed(&view, &key, clock::seed()), clock::now()));
+            .unwrap_or_else(|| Run::new(&view, fresh_seed(&view, &key, clock::seed()), 0))
+            .resumed(clock::now());
         let run = RwSignal::new(run);
         let view = StoredValue::new(Arc::new(view));
         let key = StoredValue::new(key);
@@ -96,9 +97,18 @@ impl Runner {
         self.view.get_value()
     }
 
+    /// How many options can be chosen now.
+    pub(crate) fn options(self) -> usize {
+        let is_over = self.shown.with_untracked(|shown| shown.ending.is_some());
+        match &self.view.get_value().body {
+            Body::Choice { options, .. } if !is_over => options.len(),
+            _ => 0,
+        }
+    }
+
     /// A text that describes the state for a report of a fault.
     pub(crate) fn report(self) -> String {
-        let run = self.run.get_untracked();
+        let run = self.run.get();
         let answer = run.answer.and_then(|answer| serde_json::to_string(&answer).ok());
         format!(
             "Item: {}\nVersion: {}\nAnswer: {}",

@@ -334,6 +334,27 @@ async fn a_block_moves_by_button_by_menu_and_by_key() {
 }
 
 #[wasm_bindgen_test]
+async fn at_the_end_menus_refuse_and_keep_the_focus() {
+    let ended = [
+        (matching(), "select[aria-label='Token for p1']", "t1", "t2"),
+        (order(false), "[aria-label='Place of two']", "1", "0"),
+    ];
+    for (item, selector, given, other) in ended {
+        let bench = Bench::of(item);
+        bench.select(selector, given).await;
+        bench.one(selector).focus().unwrap();
+        bench.send(Event::ShowAnswer).await;
+        let before = bench.answer();
+        let menu: HtmlSelectElement = bench.one(selector).unchecked_into();
+        assert!(!menu.disabled() && menu.get_attribute("aria-disabled").as_deref() == Some("true"));
+        let document = web_sys::window().unwrap().document().unwrap();
+        assert!(document.active_element().unwrap().is_same_node(Some(&menu)));
+        bench.select(selector, other).await;
+        assert_eq!((menu.value().as_str(), bench.answer()), (given, before));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_tray_gives_and_takes() {
     let bench = Bench::of(order(true));
     assert_eq!(bench.all(".tray .block").len(), 3);

@@ -22,6 +22,11 @@ fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
     web_sys::Url::revoke_object_url(&url)
 }
 
+/// The address of a form with `{report}` filled in.
+pub(crate) fn filled(address: &str, report: &str) -> String {
+    address.replace("{report}", &String::from(js_sys::encode_uri_component(report)))
+}
+
 /// Copies text. False where the browser does not let us.
 pub(crate) async fn copy(text: &str) -> bool {
     // Absent outside secure contexts, which the bindings do not say: asked for by name first.

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use sandtable_exercise::keys::{Held, Place};
 use wasm_bindgen::JsCast;
 
 use super::{clock, document};
@@ -17,6 +18,70 @@ pub(crate) fn later(selector: impl Into<String>) {
 pub(crate) fn now(selector: &str) {
     if let Some(element) = find(selector) {
         let _ = element.focus();
+    }
+}
+
+/// Where what is about to be drawn takes away what has the focus, gives it to the element that has its id then, or else to
+/// the first one that a selector finds, without scrolling to that.
+pub(crate) fn keep(otherwise: &'static str) {
+    // What is outside the app is the page itself: then nothing has the focus.
+    let active = || {
+        let active = document()?.active_element()?;
+        active.closest("#app").ok()??;
+        Some(active)
+    };
+    let Some(before) = active() else { return };
+    leptos::task::spawn_local(async move {
+        clock::sleep(Duration::ZERO).await;
+        if active().is_some() {
+            return;
+        }
+        let same = document().and_then(|document| document.get_element_by_id(&before.id()));
+        if let Some(same) = same.and_then(|same| same.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = same.focus();
+        } else if let Some(other) = find(otherwise) {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = other.focus_with_options(&options);
+        }
+    });
+}
+
+/// Presses an element that a selector finds, by its place among them, as a click does. An option takes the focus too, as
+/// it does when the arrows choose it.
+pub(crate) fn press(selector: &str, at: usize) {
+    if let Some(element) = all(selector).get(at) {
+        if matches!(element.closest(".choice"), Ok(Some(_))) {
+            let _ = element.focus();
+        }
+        element.click();
+    }
+}
+
+/// Where a key went down.
+pub(crate) fn place(event: &web_sys::KeyboardEvent) -> Place {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    let is = |selector: &str| {
+        let of = |target: &web_sys::Element| target.closest(selector).ok().flatten().is_some();
+        target.as_ref().is_some_and(of)
+    };
+    if is("textarea, input:not([type=radio], [type=checkbox])") {
+        Place::Text
+    } else if is("select") {
+        Place::List
+    } else if is(".pips, .question, .bar") {
+        Place::Inside
+    } else {
+        Place::Outside
+    }
+}
+
+/// What is held down together with a key.
+pub(crate) fn held(event: &web_sys::KeyboardEvent) -> Held {
+    Held {
+        control: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
     }
 }
 

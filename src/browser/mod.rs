@@ -9,6 +9,7 @@ pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod panic;
 pub(crate) mod pointer;
+pub(crate) mod single_keys;
 pub(crate) mod storage;
 pub(crate) mod theme;
 

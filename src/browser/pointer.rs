@@ -47,6 +47,13 @@ pub(crate) fn size(event: &web_sys::PointerEvent) -> (f64, f64) {
     })
 }
 
+/// Gives the field that was changed the value it had.
+pub(crate) fn put_back(event: &web_sys::Event, value: &str) {
+    if let Some(field) = event.target() {
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
+    }
+}
+
 /// Shows an element in the top layer, above everything and outside every transform.
 pub(crate) fn show_on_top(element: &web_sys::HtmlElement) {
     // Absent in old browsers: then it is shown in place, which is right wherever nothing is scaled.

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Primary, Tone};
+use sandtable_exercise::keys::{Command, Place, command};
 use sandtable_exercise::whole_percent;
 
-use crate::browser::{address, clock, focus};
+use crate::browser::{address, clock, focus, single_keys};
 use crate::dom::{Node, button, el, keep, live_if, live_set, live_text, on_click, on_key, set, t};
 use crate::runner::Runner;
 use crate::shell::Shell;
@@ -33,13 +34,33 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
             Primary::TryAgain => runner.send(Event::TryAgain),
             Primary::Next => return address::go(&next.get_untracked().unwrap_or_else(|| up.get_value())),
         }
+        // By a key, the focus may be on a button that goes.
+        focus::keep("#primary");
         say_status();
     };
     let keys = focus::on_key(move |event| {
-        let is_enter = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-        if is_enter && !event.repeat() {
-            event.prevent_default();
-            press();
+        let place = match focus::place(&event) {
+            Place::Inside if !single_keys::are_on() => Place::Outside,
+            place => place,
+        };
+        let Some(command) = command(&event.key(), focus::held(&event), place, runner.options()) else {
+            return;
+        };
+        event.prevent_default();
+        // A key held down is one press, but steps may be taken back one after the other.
+        if event.repeat() && !matches!(command, Command::Undo | Command::Redo) {
+            return;
+        }
+        // Each key presses what stands there to be pressed: whatever a button does and says, its key does and says.
+        match command {
+            Command::Primary => press(),
+            Command::Undo => focus::press(".steps button", 0),
+            Command::Redo => focus::press(".steps button", 1),
+            Command::Choose(at) => focus::press(".choice input", at),
+            Command::Hint => focus::press(".hint", 0),
+            Command::Next if shown.with_untracked(|shown| shown.primary) == Primary::Next => press(),
+            Command::Next => focus::press(".pips li:has([aria-current]) + li a", 0),
+            Command::Back => focus::press(".pips li:has(+ li [aria-current]) a", 0),
         }
     });
     let keys = StoredValue::new_local(keys);
@@ -61,6 +82,7 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
         set("type", "button"),
         set("id", "primary"),
         set("class", "button primary"),
+        set("aria-keyshortcuts", "Control+Enter"),
         on_key(|event| {
             // A key held down is one press.
             if event.repeat() && matches!(event.key().as_str(), "Enter" | " ") {
@@ -96,7 +118,7 @@ fn show_answer(runner: Runner, say: impl Fn() + Copy + Send + 'static) -> Node {
             runner.send(Event::ShowAnswer);
             say();
             // This button goes: the focus goes on to the one that stays.
-            focus::later("#primary");
+            focus::keep("#primary");
         };
         runner
             .shown
@@ -111,11 +133,8 @@ fn hint(runner: Runner, say: impl Fn() + Copy + Send + 'static) -> Node {
         let take = move || {
             runner.send(Event::Hint);
             say();
-            focus::later(if shown.with_untracked(|shown| shown.next_hint.is_some()) {
-                ".bar-buttons .hint"
-            } else {
-                "#primary"
-            });
+            // This button is drawn anew, or goes.
+            focus::keep(".bar-buttons .hint, #primary");
         };
         shown
             .with(|shown| shown.next_hint)

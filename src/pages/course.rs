@@ -26,7 +26,7 @@ pub(crate) fn course(shell: &Shell) -> Node {
     let rows = weeks.into_iter().map(|week| week_row(records, week)).collect();
     let go_on = live(move || {
         let states =
-            |entry: &ExerciseEntry| records.read(&entry.id, |record| (item_states(entry, record), latest(record)));
+            |entry: &ExerciseEntry| records.read(entry, |known| (item_states(entry, known), latest(entry, known)));
         let says = |text: &str| el("p", vec![], vec![t(text)]);
         let card = |name: &str, children| {
             el(
@@ -38,7 +38,7 @@ pub(crate) fn course(shell: &Shell) -> Node {
         let Some(next) = resume(&index, states) else {
             return says("You have answered every item there is.");
         };
-        if next.place > 1 || records.read(&next.exercise, latest).is_some() {
+        if next.is_begun {
             let place = format!("Continue: {}, item {} of {}", next.title, next.place, next.of);
             card(
                 "Continue",
@@ -65,7 +65,7 @@ pub(crate) fn course(shell: &Shell) -> Node {
 }
 
 fn week_row(records: Records, week: Week) -> Node {
-    let progress_of = move |entry: &ExerciseEntry| records.read(&entry.id, |record| exercise_progress(entry, record));
+    let progress_of = move |entry: &ExerciseEntry| records.read(entry, |records| exercise_progress(entry, records));
     let (number, title) = (week.week, week.title.clone());
     let week = StoredValue::new(week);
     let ring = live(move || topic_ring(&week.with_value(|week| week_ring(week, progress_of))));

@@ -9,7 +9,7 @@ use sandtable_progress::summary::ItemState;
 use super::question::question;
 use super::{column, not_found};
 use crate::browser::{address, content, focus};
-use crate::dom::{Node, all, derive, el, link, live, live_if, live_set, memo, set, t};
+use crate::dom::{Node, all, derive, el, link, live, live_if, live_set, live_text, memo, set, t};
 use crate::runner::Runner;
 use crate::shell::{Load, Shell};
 use crate::widgets::{Shape, mark};
@@ -59,16 +59,24 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
     let records = shell.records;
     let up = format!("#/{}", week_of(&entry));
     let entry = StoredValue::new(entry);
-    let states = memo(move || entry.with_value(|entry| records.read(&entry.id, |record| item_states(entry, record))));
+    let states = memo(move || entry.with_value(|entry| records.read(entry, |known| item_states(entry, known))));
     // The address names the item; without one, the first that is new.
     let opened = open_at(&states.get_untracked());
-    let ids: Vec<String> = quiz.items.iter().map(|item| item.view.id.clone()).collect();
-    let place = memo(move || match item.get() {
-        None => Some(opened),
-        Some(asked) => ids.iter().position(|id| short(id) == short(&asked)),
+    let place = memo(move || {
+        entry.with_value(|entry| {
+            let mut items = entry.items.iter();
+            let item = match item.get() {
+                None => items.nth(opened),
+                Some(asked) => {
+                    let is_asked = |id: &String| short(id) == short(&asked);
+                    items.find(|item| is_asked(&item.id) || item.aliases.iter().any(is_asked))
+                }
+            };
+            item.map(|item| item.id.clone())
+        })
     });
     // Going from item to item keeps the exercise where it is: the focus goes to the question.
-    Effect::new(move |before: Option<Option<usize>>| {
+    Effect::new(move |before: Option<Option<String>>| {
         let now = place.get();
         if before.is_some_and(|before| before != now) {
             focus::later("#question");
@@ -77,7 +85,10 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
     });
     let (shell, quiz) = (shell.clone(), quiz.clone());
     live(move || {
-        let Some((at, item)) = place.get().and_then(|at| Some((at, quiz.items.get(at).cloned()?))) else {
+        let found = place
+            .get()
+            .and_then(|id| quiz.items.iter().position(|item| item.view.id == id));
+        let Some((at, item)) = found.and_then(|at| Some((at, quiz.items.get(at).cloned()?))) else {
             let asked = item.get_untracked().unwrap_or_default();
             let says = vec![
                 t("There is no item called "),
@@ -96,7 +107,17 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
         if quiz.items.len() > 1 {
             children.push(pips(entry, states, at));
         }
-        children.push(question(&shell, runner, at, &quiz, next, up.clone()));
+        let of = quiz.items.len();
+        let place = live_text(move || {
+            let is_older = states.with(|states| states.get(at).is_some_and(|state| state.is_older()));
+            let older = if is_older {
+                ". Changed since you answered it."
+            } else {
+                ""
+            };
+            format!("Question {} of {of}{older}", at + 1)
+        });
+        children.push(question(&shell, runner, place, &quiz, next, up.clone()));
         all(children)
     })
 }
@@ -110,12 +131,17 @@ fn pips(entry: StoredValue<ExerciseEntry>, states: Memo<Vec<ItemState>>, at: usi
             set("class", "pip"),
             set("href", address),
             live_set("aria-label", move || {
-                let word = match state() {
+                let state = state();
+                let word = match state {
                     None | Some(ItemState::NotSeen) => "new",
                     Some(ItemState::Tried { .. }) => "tried",
                     Some(ItemState::Right { .. }) => "right",
                 };
-                Some(format!("Item {}, {word}", place + 1))
+                let older = match state {
+                    Some(state) if state.is_older() => ", older version",
+                    _ => "",
+                };
+                Some(format!("Item {}, {word}{older}", place + 1))
             }),
         ];
         if place == at {
@@ -124,7 +150,7 @@ fn pips(entry: StoredValue<ExerciseEntry>, states: Memo<Vec<ItemState>>, at: usi
         let shape = live_if(move || {
             let shape = match state()? {
                 ItemState::NotSeen => return None,
-                ItemState::Tried { best } if best > 0.0 => Shape::Partial,
+                ItemState::Tried { best, .. } if best > 0.0 => Shape::Partial,
                 ItemState::Tried { .. } => Shape::Wrong,
                 ItemState::Right { .. } => Shape::Right,
             };

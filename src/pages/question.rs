@@ -1,22 +1,22 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use sandtable_exercise::behaviour::Ending;
+use sandtable_exercise::behaviour::{Ending, Event, Shown};
 use sandtable_exercise::{Quiz, Via};
 
 use super::bar::bar;
-use crate::browser::files;
-use crate::dom::{Node, all, button, el, html, live_if, live_text, on_click, set, t};
+use crate::browser::{files, focus};
+use crate::dom::{Node, all, button, el, flag, html, keep, live_if, live_set, live_text, memo, on_click, set, t};
 use crate::runner::Runner;
 use crate::shell::Shell;
 use crate::widgets::widget;
 
-/// One item: the question, its widget, hints, the end, and the bar. `at` is its place, from 0; `next` is where *Next*
-/// leads, nowhere when all is answered, and then it leads `up`.
+/// One item: the question, its widget, hints, the end, and the bar. `place` says which of how many it is; `next` is where
+/// *Next* leads, nowhere when all is answered, and then it leads `up`.
 pub(super) fn question(
     shell: &Shell,
     runner: Runner,
-    at: usize,
+    place: Node,
     quiz: &Arc<Quiz>,
     next: Signal<Option<String>>,
     up: String,
@@ -24,7 +24,6 @@ pub(super) fn question(
     let view = runner.view();
     let stage = runner.stage(shell.announcer);
     let shown = runner.shown;
-    let place = format!("Question {} of {}", at + 1, quiz.items.len());
     let hints = live_if(move || {
         let hints = shown.with(|shown| shown.hints.clone());
         if hints.is_empty() {
@@ -39,18 +38,18 @@ pub(super) fn question(
         ))
     });
     let end = {
-        let (shell, quiz) = (shell.clone(), quiz.clone());
+        let quiz = quiz.clone();
         live_if(move || {
             shown
                 .with(|shown| shown.ending.clone())
-                .map(|ending| end(&shell, &ending, &quiz, runner))
+                .map(|ending| end(&ending, &quiz, runner))
         })
     };
     let children = vec![
         el(
             "h2",
             vec![set("id", "question"), set("class", "place"), set("tabindex", "-1")],
-            vec![t(&place)],
+            vec![place],
         ),
         el(
             "div",
@@ -58,8 +57,10 @@ pub(super) fn question(
             vec![],
         ),
         widget(stage),
+        steps(shell, runner),
         hints,
         end,
+        about(shell, runner),
     ];
     // The bar stands beside the question, not in it: so it sticks to the bottom from the top of the page on.
     all(vec![
@@ -68,8 +69,51 @@ pub(super) fn question(
     ])
 }
 
-/// What is told at the end: the explanation, the sources, the topic, the ways on.
-fn end(shell: &Shell, ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node {
+/// Undo and Redo, under the answers. Their room is there from the start, so that nothing moves when they come; they stay
+/// once there was a change, so that neither goes with the focus.
+fn steps(shell: &Shell, runner: Runner) -> Node {
+    let (shown, announcer) = (runner.shown, shell.announcer);
+    let step = |name: &'static str, can: fn(&Shown) -> bool, event: fn() -> Event, said: &'static str, keys: &str| {
+        let attributes = vec![
+            set("type", "button"),
+            set("aria-keyshortcuts", keys),
+            set("class", "button quiet"),
+            live_set("aria-disabled", move || (!shown.with(can)).then(|| "true".to_owned())),
+            on_click(move || {
+                if !shown.with_untracked(can) {
+                    return;
+                }
+                runner.send(event());
+                announcer.say([said, &shown.with_untracked(|shown| shown.status.lead.clone())].concat());
+                // What had the focus may be drawn anew, elsewhere.
+                focus::keep(".steps button");
+            }),
+        ];
+        el("button", attributes, vec![t(name)])
+    };
+    let attributes = vec![
+        set("class", "steps"),
+        flag("data-idle", move || {
+            !shown.with(|shown| shown.can_undo || shown.can_redo)
+        }),
+        flag("hidden", move || shown.with(|shown| shown.ending.is_some())),
+    ];
+    let buttons = vec![
+        step("Undo", |shown| shown.can_undo, || Event::Undo, "Undone. ", "Control+Z"),
+        step(
+            "Redo",
+            |shown| shown.can_redo,
+            || Event::Redo,
+            "Redone. ",
+            "Control+Shift+Z",
+        ),
+    ];
+    el("div", attributes, buttons)
+}
+
+/// What is told at the end: the explanation, the sources, the ways on. The sources wait for it: what they are called and
+/// what they say would often give the answer away.
+fn end(ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node {
     let sources = ending
         .sources
         .iter()
@@ -95,16 +139,8 @@ fn end(shell: &Shell, ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node
         el("ul", vec![set("class", "sources")], rows.collect()),
         el(
             "p",
-            vec![set("class", "says")],
-            vec![t(&objective(shell, &runner.view().objective))],
-        ),
-        el(
-            "p",
             vec![set("class", "end-actions")],
-            vec![
-                button("button", "Practise again", move || runner.restart()),
-                report_fault(shell, runner),
-            ],
+            vec![button("button", "Practise again", move || runner.restart())],
         ),
     ];
     el(
@@ -112,6 +148,30 @@ fn end(shell: &Shell, ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node
         vec![set("class", "end"), set("aria-label", "Explanation")],
         children,
     )
+}
+
+/// What is there once an answer was judged: what the item trains, and the way to report a fault.
+fn about(shell: &Shell, runner: Runner) -> Node {
+    let is_answered = memo(move || runner.shown.with(|shown| shown.is_answered.then(String::new)));
+    let shell = shell.clone();
+    live_if(move || {
+        is_answered.get()?;
+        let says = objective(&shell, &runner.view().objective);
+        let mut children = vec![el("p", vec![set("class", "says")], vec![t(&says)])];
+        children.push(report_fault(&shell, runner));
+        if let Some(url) = &shell.index.course.report_url {
+            let url = keep(url);
+            let attributes = vec![
+                set("class", "button quiet"),
+                set("rel", "noopener noreferrer"),
+                live_set("href", move || {
+                    Some(url.with_value(|url| files::filled(url, &runner.report())))
+                }),
+            ];
+            children.push(el("a", attributes, vec![t("Open the form for reports")]));
+        }
+        Some(el("div", vec![set("class", "about")], children))
+    })
 }
 
 /// "Trains Transit Gateway: Keep stateful inspection symmetric."
@@ -130,7 +190,7 @@ fn report_fault(shell: &Shell, runner: Runner) -> Node {
     let label = RwSignal::new("Report a fault".to_owned());
     let announcer = shell.announcer;
     let copy = on_click(move || {
-        let report = runner.report();
+        let report = untrack(|| runner.report());
         leptos::task::spawn_local(async move {
             let said = if files::copy(&report).await {
                 "Report copied."

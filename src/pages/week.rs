@@ -34,7 +34,7 @@ fn start(records: Records, week: &Week) -> Node {
     let entries = week.exercises.clone();
     live_if(move || {
         let (next, is_begun) = entries.iter().find_map(|entry| {
-            let states = records.read(&entry.id, |record| item_states(entry, record));
+            let states = records.read(entry, |records| item_states(entry, records));
             let is_open = states.contains(&ItemState::NotSeen);
             is_open.then(|| (entry, states.iter().any(|state| *state != ItemState::NotSeen)))
         })?;
@@ -72,7 +72,7 @@ fn exercise_row(records: Records, entry: ExerciseEntry) -> Node {
         entry.kind.clone()
     };
     let entry = Arc::new(entry);
-    let progress = move || records.read(&entry.id, |record| exercise_progress(&entry, record));
+    let progress = move || records.read(&entry, |records| exercise_progress(&entry, records));
     let ring = progress.clone();
     let pie = vec![
         set("class", "pie"),

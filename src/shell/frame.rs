@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::notices::notices;
 use super::{Page, Shell, save_file};
-use crate::browser::focus;
 use crate::browser::theme::Theme;
+use crate::browser::{focus, single_keys};
 use crate::dom::{
     Node, all, button, el, link, live, live_if, live_text, nothing, on_change, on_mouse, property, set, t,
 };
@@ -37,6 +37,7 @@ pub(super) fn frame(shell: &Shell, page: Memo<Page>, content: Node) -> Vec<Node>
         let children = || {
             vec![
                 theme_choice(),
+                keys_choice(),
                 button("button", "Save a file", save),
                 el("p", vec![], vec![t("No account. Your work stays in this browser.")]),
             ]
@@ -66,25 +67,45 @@ fn back(page: &Page) -> Node {
 }
 
 fn theme_choice() -> Node {
-    let theme = RwSignal::new(Theme::stored().as_str().to_owned());
     let options = Theme::ALL.map(|one| {
         let name = match one {
             Theme::System => "As the system",
             Theme::Light => "Light",
             Theme::Dark => "Dark",
         };
-        let is_chosen = property("selected", move || theme.with(|theme| theme == one.as_str()));
-        el("option", vec![set("value", one.as_str()), is_chosen], vec![t(name)])
+        (one.as_str(), name)
     });
-    let choose = on_change(move |name| {
-        let chosen = Theme::named(&name);
-        theme.set(name);
+    setting("Theme ", &options, Theme::stored().as_str(), |name| {
+        let chosen = Theme::named(name);
         chosen.apply();
         chosen.keep();
+    })
+}
+
+/// Whoever dictates or strikes keys by mistake can switch them off.
+fn keys_choice() -> Node {
+    let now = if single_keys::are_on() { "on" } else { single_keys::OFF };
+    let options = [("on", "On"), (single_keys::OFF, "Off")];
+    setting("Single keys A-F, H, N, B ", &options, now, single_keys::switch)
+}
+
+/// A choice of one value by name, with the one that holds now.
+fn setting(label: &str, options: &[(&'static str, &str)], now: &str, choose: fn(&str)) -> Node {
+    let options = options.iter().map(|(value, name)| {
+        let is_now = *value == now;
+        el(
+            "option",
+            vec![set("value", value), property("selected", move || is_now)],
+            vec![t(name)],
+        )
+    });
+    let choose = on_change(move |name| {
+        choose(&name);
+        None
     });
     el(
         "label",
-        vec![set("class", "theme")],
-        vec![t("Theme "), el("select", vec![choose], options.into())],
+        vec![set("class", "setting")],
+        vec![t(label), el("select", vec![choose], options.collect())],
     )
 }

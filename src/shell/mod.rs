@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use sandtable_exercise::index::Index;
+use sandtable_exercise::index::{ExerciseEntry, Index};
 use sandtable_exercise::{Route, route};
 
 use crate::browser::content::{self, ContentError};
@@ -31,9 +31,13 @@ pub(crate) struct Shell {
     pub(crate) announcer: Announcer,
 }
 
+/// What is read first, at the start of a sentence. Without it nothing works.
+const COURSE: &str = "The course";
+
 /// Mounts the app into `#app`.
 pub(crate) fn mount() {
     crate::browser::theme::Theme::stored().apply();
+    crate::browser::single_keys::restore();
     match crate::browser::mount_point("app") {
         Some(root) => mount_to(root, App).forget(),
         None => mount_to_body(App),
@@ -44,16 +48,13 @@ pub(crate) fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let index = Load::start(|| content::read(content::INDEX, sandtable_exercise::read::index));
-    *index.page("The course", course)
+    *index.page(COURSE, course)
 }
 
 fn course(index: Arc<Index>) -> Node {
-    let exercises = index
-        .weeks
-        .iter()
-        .flat_map(|week| &week.exercises)
-        .map(|exercise| exercise.id.as_str());
-    let records = Records::open(&index.course.id, exercises);
+    let exercises = index.weeks.iter().flat_map(|week| &week.exercises);
+    let homes: Vec<&str> = exercises.flat_map(ExerciseEntry::homes).collect();
+    let records = Records::open(&index.course.id, &homes);
     let announcer = Announcer::new();
     let shell = Shell {
         index,
@@ -126,8 +127,9 @@ fn save_file(records: Records, announcer: Announcer) {
 /// The words for content that could not be read.
 fn words(error: &ContentError, what: &str) -> String {
     match error {
-        ContentError::NotLoaded => format!("{what} did not load. Your work is safe."),
+        ContentError::NotLoaded => [what, " did not load. Your work is safe."].concat(),
         ContentError::NewVersion => "A new version is ready.".to_owned(),
-        ContentError::Broken(_) => format!("{what} could not be read. The rest works."),
+        ContentError::Broken(_) if what == COURSE => [what, " could not be read. Your work is safe."].concat(),
+        ContentError::Broken(_) => "This exercise could not be read. The rest works.".to_owned(),
     }
 }

@@ -6,8 +6,8 @@ use crate::browser::pointer;
 use crate::dom::{Node, live, live_if, memo};
 
 /// What follows the pointer while a piece is dragged: in the top layer, placed by SVG attributes, since no inline style
-/// is allowed and no transform of a host may bend it. `label` gives a piece's text by its id.
-pub(super) fn ghost(grasp: Grasp, label: impl Fn(&str) -> String + Send + 'static) -> Node {
+/// is allowed and no transform of a host may bend it.
+pub(super) fn ghost(grasp: Grasp) -> Node {
     let layer: NodeRef<Div> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(layer) = layer.get() {
@@ -16,7 +16,7 @@ pub(super) fn ghost(grasp: Grasp, label: impl Fn(&str) -> String + Send + 'stati
     });
     let piece = memo(move || grasp.dragged().map(|dragged| dragged.piece));
     live_if(move || {
-        let text = label(&piece.get()?);
+        let text = grasp.bench.pieces.name(&piece.get()?);
         let (width, height) = untrack(|| grasp.dragged())?.size;
         let (width, height) = (whole(width.clamp(120.0, 420.0)), whole(height.max(44.0)));
         let drawing = live(move || {

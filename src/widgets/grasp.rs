@@ -2,30 +2,27 @@ use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use sandtable_exercise::hand::{Hand, Placement, Target, Touch};
 
+use super::bench::Bench;
 use crate::browser::{focus, pointer};
 use crate::dom::{Node, el, on_click, set, t};
 
 /// The hand of one widget, wired to the browser's events: every gesture ends in the same placement.
 #[derive(Clone, Copy)]
-pub(crate) struct Grasp {
+pub(super) struct Grasp {
     hand: RwSignal<Hand>,
-    place: Callback<Placement>,
-    /// Says what was picked up, by piece.
-    picked: Callback<String>,
-    is_over: Signal<bool>,
+    place: fn(Bench, Placement),
+    pub(super) bench: Bench,
     /// Size of the piece that went down, for its ghost.
     size: RwSignal<(f64, f64)>,
 }
 
 impl Grasp {
-    /// A hand at rest. `place` takes what every gesture ends in; `picked` is told what was picked up to be put down
-    /// elsewhere.
-    pub(crate) fn new(place: Callback<Placement>, picked: Callback<String>, is_over: Signal<bool>) -> Self {
+    /// A hand at rest. `place` takes what every gesture ends in.
+    pub(super) fn new(bench: Bench, place: fn(Bench, Placement)) -> Self {
         let grasp = Grasp {
             hand: RwSignal::new(Hand::Idle),
             place,
-            picked,
-            is_over,
+            bench,
             size: RwSignal::new((0.0, 0.0)),
         };
         let escape = focus::on_key(move |event| {
@@ -42,8 +39,8 @@ impl Grasp {
     }
 
     /// Tells the hand what happened.
-    pub(crate) fn touch(self, touch: Touch) {
-        if self.is_over.get_untracked() {
+    pub(super) fn touch(self, touch: Touch) {
+        if self.bench.is_over.get_untracked() {
             return;
         }
         let before = self.hand.get_untracked();
@@ -52,29 +49,30 @@ impl Grasp {
             self.hand.set(hand.clone());
         }
         if let Some(placement) = placement {
-            self.place.run(placement);
+            (self.place)(self.bench, placement);
         } else if let (Hand::Held { piece }, true) = (&hand, hand != before) {
-            self.picked.run(piece.clone());
+            let said = [&self.bench.pieces.name(piece), " picked up. Choose where to place it."].concat();
+            self.bench.say.run(said);
         }
     }
 
     /// The piece that is picked up and waits for a target.
-    pub(crate) fn held(self) -> Option<String> {
+    pub(super) fn held(self) -> Option<String> {
         self.hand.with(held)
     }
 
     /// The same, without being told of changes.
-    pub(crate) fn held_untracked(self) -> Option<String> {
+    pub(super) fn held_untracked(self) -> Option<String> {
         self.hand.with_untracked(held)
     }
 
     /// True for the piece that is dragged or held.
-    pub(crate) fn has(self, piece: &str) -> bool {
+    pub(super) fn has(self, piece: &str) -> bool {
         self.hand.with(|hand| hand.piece() == Some(piece))
     }
 
     /// The target that a drag is over.
-    pub(crate) fn is_over_target(self, target: &Target) -> bool {
+    pub(super) fn is_over_target(self, target: &Target) -> bool {
         self.hand
             .with(|hand| matches!(hand, Hand::Dragging { over: Some(over), .. } if over == target))
     }
@@ -92,8 +90,8 @@ impl Grasp {
     }
 
     /// For `on:pointerdown` of a piece.
-    pub(crate) fn down(self, piece: &str, event: &PointerEvent) {
-        if !pointer::may_drag(event) || self.is_over.get_untracked() {
+    pub(super) fn down(self, piece: &str, event: &PointerEvent) {
+        if !pointer::may_drag(event) || self.bench.is_over.get_untracked() {
             return;
         }
         pointer::capture(event);
@@ -106,7 +104,7 @@ impl Grasp {
     }
 
     /// For `on:pointermove` of a piece.
-    pub(crate) fn moved(self, event: &PointerEvent) {
+    pub(super) fn moved(self, event: &PointerEvent) {
         if self
             .hand
             .with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. }))
@@ -121,14 +119,14 @@ impl Grasp {
     }
 
     /// For `on:pointerup` of a piece.
-    pub(crate) fn up(self, event: &PointerEvent) {
+    pub(super) fn up(self, event: &PointerEvent) {
         self.touch(Touch::Up {
             pointer: event.pointer_id(),
         });
     }
 
     /// For `on:pointercancel` and `on:lostpointercapture` of a piece: nothing to do unless a drag is under way.
-    pub(crate) fn lost(self) {
+    pub(super) fn lost(self) {
         if self
             .hand
             .with_untracked(|hand| matches!(hand, Hand::Pressed { .. } | Hand::Dragging { .. }))
@@ -138,7 +136,7 @@ impl Grasp {
     }
 
     /// For `on:click` of a piece: a click, a tap, Enter, Space, or a screen reader's action.
-    pub(crate) fn clicked(self, piece: &str, event: &MouseEvent) {
+    pub(super) fn clicked(self, piece: &str, event: &MouseEvent) {
         self.touch(Touch::Click {
             piece: piece.to_owned(),
             by_pointer: event.detail() > 0,
@@ -146,7 +144,7 @@ impl Grasp {
     }
 
     /// The button that a target shows while something is held; `name` is what a screen reader says.
-    pub(crate) fn place_button(self, target: Target, text: &str, name: &str) -> Node {
+    pub(super) fn place_button(self, target: Target, text: &str, name: &str) -> Node {
         let attributes = vec![
             set("type", "button"),
             set("class", "place-here"),
@@ -157,7 +155,7 @@ impl Grasp {
     }
 
     /// For `on:keydown` around the targets: arrows, Home and End go from target to target while something is held.
-    pub(crate) fn walk(self, event: &KeyboardEvent, targets: &str) {
+    pub(super) fn walk(self, event: &KeyboardEvent, targets: &str) {
         if self.held_untracked().is_none() {
             return;
         }

@@ -1,6 +1,6 @@
-use leptos::prelude::*;
 use sandtable_exercise::PartState;
 
+use super::Part;
 use crate::dom::{Node, el, html, live_if, set};
 
 /// The shape of a state. It carries alone where colour does not.
@@ -77,10 +77,10 @@ pub(crate) fn mark(shape: Shape) -> Node {
 }
 
 /// The space beside a part that its mark will take, so that no line wraps anew when it comes.
-pub(super) fn mark_space(state: Signal<Option<PartState>>) -> Node {
+pub(super) fn mark_space(part: Part) -> Node {
     el(
         "span",
         vec![set("class", "mark-space")],
-        vec![live_if(move || state.get().and_then(Shape::of).map(mark))],
+        vec![live_if(move || part.mark().and_then(Shape::of).map(mark))],
     )
 }

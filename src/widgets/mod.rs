@@ -2,11 +2,13 @@
 //! no key, and turns gestures into an answer; what they mean is decided in `sandtable_exercise`.
 
 use leptos::prelude::*;
+use sandtable_exercise::behaviour::Shown;
 use sandtable_exercise::{Body, PartState, Piece};
 
 use crate::Stage;
-use crate::dom::{Node, derive, el, html, nothing, set, t};
+use crate::dom::{Attr, Node, derive, el, html, keep, live_set, nothing, set, t};
 
+mod bench;
 mod choice;
 mod ghost;
 mod grasp;
@@ -36,16 +38,12 @@ pub fn Widget(
 }
 
 impl Stage {
-    /// What became of a part, where it may be shown.
-    fn mark(&self, part: &str) -> Signal<Option<PartState>> {
-        let (shown, part) = (self.shown, part.to_owned());
-        derive(move || shown.with(|shown| shown.mark(&part)))
-    }
-
-    /// The reason for a part, where it may be shown.
-    fn reason(&self, part: &str) -> Signal<Option<String>> {
-        let (shown, part) = (self.shown, part.to_owned());
-        derive(move || shown.with(|shown| shown.reason(&part).map(str::to_owned)))
+    /// An option, prompt or block.
+    fn part(&self, id: &str) -> Part {
+        Part {
+            shown: self.shown,
+            id: keep(id),
+        }
     }
 
     /// True once nothing can be changed any more.
@@ -55,15 +53,42 @@ impl Stage {
     }
 }
 
-/// The state of a part in markup.
-fn state_name(state: Option<PartState>) -> Option<String> {
-    let name = match state? {
-        PartState::Right => "right",
-        PartState::Wrong => "wrong",
-        PartState::Missed => "missed",
-        PartState::Left => return None,
-    };
-    Some(name.to_owned())
+/// An option, prompt or block, and what may be shown of it.
+#[derive(Clone, Copy)]
+struct Part {
+    shown: Memo<Shown>,
+    id: StoredValue<String>,
+}
+
+impl Part {
+    /// What became of it, where it may be shown.
+    fn mark(self) -> Option<PartState> {
+        self.id.with_value(|id| self.shown.with(|shown| shown.mark(id)))
+    }
+
+    /// The reason for it, where it may be shown.
+    fn reason(self) -> Option<String> {
+        self.id
+            .with_value(|id| self.shown.with(|shown| shown.reason(id).map(str::to_owned)))
+    }
+
+    /// Its state in markup.
+    fn state(self) -> Attr {
+        live_set("data-state", move || {
+            let name = match self.mark()? {
+                PartState::Right => "right",
+                PartState::Wrong => "wrong",
+                PartState::Missed => "missed",
+                PartState::Left => return None,
+            };
+            Some(name.to_owned())
+        })
+    }
+}
+
+/// Marks what cannot be changed any more. It is not disabled: what has the focus keeps it, and can be read.
+fn ended(is_over: Signal<bool>) -> Attr {
+    live_set("aria-disabled", move || is_over.get().then(|| "true".to_owned()))
 }
 
 /// A reason under the part it is about: the word for the state first.

@@ -4,12 +4,13 @@ use super::grasp::Grasp;
 use crate::dom::{Node, el, html, keep, live_set, on_mouse, on_pointer, set};
 
 /// A token or a block: a button that can be dragged (by touch from its grip, by mouse from anywhere), or picked up and
-/// put down. `dom_id` is its id in the page.
-pub(super) fn piece_button(dom_id: &str, piece: &str, content: &str, grasp: Grasp) -> Node {
+/// put down. `what` and `of` make its id in the page.
+pub(super) fn piece_button(what: &str, of: &str, piece: &str, grasp: Grasp) -> Node {
+    let content = grasp.bench.pieces.html(piece);
     let piece = keep(piece);
     let attributes = vec![
         set("type", "button"),
-        set("id", dom_id),
+        set("id", &grasp.bench.id(what, of)),
         set("class", "token"),
         live_set("aria-pressed", move || {
             Some(piece.with_value(|piece| grasp.has(piece)).to_string())
@@ -27,6 +28,6 @@ pub(super) fn piece_button(dom_id: &str, piece: &str, content: &str, grasp: Gras
     el(
         "button",
         attributes,
-        vec![grip, el("span", vec![html(content)], vec![])],
+        vec![grip, el("span", vec![html(&content)], vec![])],
     )
 }

@@ -137,3 +137,19 @@ export async function pick(page, hand, token, at) {
   await hand.press(token, at);
   await eventually(async () => assert.equal(await token.getAttribute('aria-pressed'), 'true'));
 }
+
+/** An answer that is partly or wholly wrong: two options, two tokens that changed places, blocks in a wrong order. */
+export async function wrongly(page, item, { hand = mouse, decoys = [] } = {}) {
+  if (item.kind === 'choice') {
+    await choose(page, hand, item, item.wrong[0]);
+    if (item.pick !== 'one') await choose(page, hand, item, item.right[0]);
+  } else if (item.kind === 'match') {
+    const [[first, a], [second, b], [third, c]] = Object.entries(item.pairs);
+    for (const [prompt, token] of [[first, b], [second, a], [third, c]]) {
+      await page.getByLabel(`Token for ${item.label(prompt)}`, { exact: true }).selectOption({ value: token });
+    }
+  } else {
+    const [a, b, c] = item.right;
+    for (const id of [c, a, ...decoys, b]) await page.getByRole('button', { name: `Add to the list: ${item.label(id)}`, exact: true }).click();
+  }
+}

@@ -177,6 +177,25 @@ test('back to the tray: dragged, by Delete, by the button, by the menu', async (
   await become(page, item, []);
 });
 
+test('on a phone there is no grip: a finger on a block scrolls, and taps and buttons do it all', async (t) => {
+  const page = await visit(t, item.address, { ...phone, height: 600 });
+  assert.equal(await page.locator('.grip').filter({ visible: true }).count(), 0);
+  const token = piece(page, item, a);
+  await token.scrollIntoViewIfNeeded();
+  const box = await token.boundingBox();
+  const before = await page.evaluate(() => scrollY);
+  const session = await page.context().newCDPSession(page);
+  const send = (type, y) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: box.x + 20, y }] });
+  await send('touchStart', box.y + 20);
+  const way = before > 200 ? 1 : -1;
+  for (const by of [20, 60, 120, 200]) await send('touchMove', box.y + 20 + way * by);
+  await send('touchEnd');
+  await eventually(async () => assert.notEqual(await page.evaluate(() => scrollY), before));
+  assert.equal(await token.getAttribute('aria-pressed'), 'false');
+  await become(page, item, []);
+});
+
 test('held: Escape puts back, arrows go from place to place, Home and End to the ends', async (t) => {
   const page = await three(t);
   await pick(page, keys, piece(page, item, c), { key: 'Space' });

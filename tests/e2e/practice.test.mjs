@@ -1,7 +1,7 @@
 // The loop of practice: check, reasons, try again, hints, the answer, the way on; and what may not be seen before.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { plain, sample, secrets } from './course.mjs';
+import { course, plain, quizOf, sample, secrets } from './course.mjs';
 import { choose, keys, mouse, option, primary, tabTo } from './hands.mjs';
 import { eventually, go, hasFocus, judged, record, said, verdict, visit } from './harness.mjs';
 
@@ -176,6 +176,49 @@ test('sources with the day they were checked', async (t) => {
   await eventually(async () => assert.equal(await sources.count(), two.key.sources.length));
   for (const text of await sources.allInnerTexts()) assert.match(text, /checked \d{4}-\d\d-\d\d/);
   for (const link of await sources.getByRole('link').all()) assert.match(await link.getAttribute('href'), /^https:/);
+});
+
+test('after a try: what the item trains and Report a fault, but neither sources nor explanation', async (t) => {
+  const page = await visit(t, two.address);
+  const report = button(page, 'Report a fault');
+  const trains = page.getByText(/^Trains .+: .+\.$/);
+  assert.deepEqual([await report.count(), await trains.count()], [0, 0]);
+  for (const id of two.wrong.slice(0, 2)) await choose(page, mouse, two, id);
+  await primary(page, mouse, 'Check');
+  await judged(page, 'wrong');
+  await report.waitFor();
+  await trains.waitFor();
+  const isSilent = async () => {
+    const all = await readable(page);
+    for (const source of quizOf(two.exercise).sources) assert(!shows(all, plain(source.title)) && !all.includes(plain(source.url)), source.title);
+  };
+  await isSilent();
+  await primary(page, mouse, 'Try again');
+  await judged(page, 'plain');
+  await report.waitFor();
+  await isSilent();
+  // It is not drawn anew when the end comes: what has the focus keeps it.
+  await tabTo(report);
+  await page.evaluate(() => [...document.querySelectorAll('button')].find((one) => one.textContent === 'Show answer').click());
+  await page.getByRole('region', { name: 'Explanation' }).waitFor();
+  await report.waitFor();
+});
+
+test('where the course names a form for reports, a link leads to it filled in', async (t) => {
+  const index = structuredClone(course);
+  index.course.report_url = 'https://forge.example/new?title=Fault&body={report}';
+  const page = await visit(t, one.address, { before: (page) => page.route('**/data/course.json', (route) => route.fulfill({ json: index })) });
+  await choose(page, mouse, one, one.wrong[0]);
+  await primary(page, mouse, 'Check');
+  const link = page.getByRole('link', { name: 'Open the form for reports' });
+  const filled = async () => new URL(await link.getAttribute('href'));
+  await link.waitFor();
+  assert.equal((await filled()).host, 'forge.example');
+  const body = (await filled()).searchParams.get('body');
+  assert.match(body, new RegExp(`^Item: ${one.id}\nVersion: ${one.view.version}\nAnswer: .*${one.wrong[0]}`));
+  await primary(page, mouse, 'Try again');
+  await choose(page, mouse, one, one.right[0]);
+  await eventually(async () => assert.match((await filled()).searchParams.get('body'), new RegExp(one.right[0])));
 });
 
 test('a double click on Check is one press', async (t) => {

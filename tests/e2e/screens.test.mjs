@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { items, sample } from './course.mjs';
-import { choose, mouse, pick, piece, primary } from './hands.mjs';
+import { mouse, pick, piece, primary, wrongly } from './hands.mjs';
 import { eventually, go, judged, verdict, visit } from './harness.mjs';
 import { axe, layoutFaults, picture, primaryFaults, showAt, sizes, targetFaults } from './look.mjs';
 
@@ -10,23 +10,11 @@ const { one, two, any, match, tray } = sample;
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const denied = `Storage.prototype.setItem = () => { throw new DOMException('denied by the test', 'SecurityError'); }`;
 
-async function wrongly(page, item) {
-  if (item.kind === 'choice') {
-    await choose(page, mouse, item, item.wrong[0]);
-    if (item.pick !== 'one') await choose(page, mouse, item, item.right[0]);
-  } else if (item.kind === 'match') {
-    const [[first, a], [second, b], [third, c]] = Object.entries(item.pairs);
-    for (const [prompt, token] of [[first, b], [second, a], [third, c]]) {
-      await page.getByLabel(`Token for ${item.label(prompt)}`, { exact: true }).selectOption({ value: token });
-    }
-  } else {
-    const [a, b, c] = item.right;
-    for (const id of [c, a, item.decoys[0], b]) await page.getByRole('button', { name: `Add to the list: ${item.label(id)}`, exact: true }).click();
-  }
-}
+/** With a block that does not belong where there is one. */
+const answer = (page, item) => wrongly(page, item, { decoys: item.decoys?.slice(0, 1) });
 
 async function checked(page, item) {
-  await wrongly(page, item);
+  await answer(page, item);
   await primary(page, mouse, 'Check');
   await eventually(async () => assert(['partial', 'wrong'].includes((await verdict(page)).tone)));
 }
@@ -59,7 +47,7 @@ const screens = {
   'choice of one': item(one),
   'choice of one, wrong': item(one, checked),
   'choice of one, end': item(one, ended),
-  'choice of two': item(two, wrongly),
+  'choice of two': item(two, answer),
   'choice of any, partly': item(any, checked),
   'choice of any, end': item(any, ended),
   match: item(match),
@@ -71,7 +59,7 @@ const screens = {
   'match, end': item(match, ended),
   order: item(tray),
   'order, held': item(tray, async (page) => {
-    await wrongly(page, tray);
+    await answer(page, tray);
     await pick(page, mouse, piece(page, tray, tray.right[0]));
   }),
   'order, partly': item(tray, checked),

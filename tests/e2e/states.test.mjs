@@ -60,7 +60,8 @@ for (const [what, { file, hash, words }] of Object.entries(contents)) {
 
   test(`${what} is unreadable: the details to copy`, async (t) => {
     const page = await visit(t, hash, { ready: false, before: (page) => page.route(file, (route) => route.fulfill({ body: '{"format":1,"id":' })) });
-    await page.getByText(/could not be read\. The rest works\./).waitFor();
+    const words = hash === '#/' ? 'The course could not be read. Your work is safe.' : 'This exercise could not be read. The rest works.';
+    await alert(page).getByText(words).waitFor();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await button(page, 'Copy details').click();
     await button(page, 'Copied.').waitFor();
@@ -136,10 +137,32 @@ test('the app itself does not load: said, with a way out', async (t) => {
   const page = await visit(t, '#/', { ready: false, expected: [/./], before: (page) => page.route('**/*.wasm', (route) => route.fulfill({ status: 500 })) });
   const fault = page.locator('#fault');
   await fault.getByText('Sandtable did not load.').waitFor();
+  await fault.getByText('Your work is safe.', { exact: true }).waitFor();
   await hasFocus(fault);
   await page.unroute('**/*.wasm');
-  await fault.getByText('Reload', { exact: true }).click();
+  await fault.getByText('Try again', { exact: true }).click();
   await ready(page);
+});
+
+test('the app itself loads slowly: Loading..., then a way to try again', async (t) => {
+  let stuck = true;
+  const page = await visit(t, '#/', { ready: false, expected: [/ERR_ABORTED/], before: async (page) => {
+    await page.clock.install();
+    await page.route('**/*.wasm', (route) => stuck || route.continue());
+  } });
+  const boot = page.locator('#boot');
+  await eventually(async () => {
+    await page.clock.runFor(400);
+    await boot.getByText('Loading...').waitFor({ timeout: 200 });
+  });
+  assert(await boot.getByText('Try again').isHidden());
+  await page.clock.runFor(8000);
+  await boot.getByText('Still loading.').waitFor();
+  stuck = false;
+  await page.clock.resume();
+  await boot.getByText('Try again').click();
+  await ready(page);
+  assert(await boot.isHidden());
 });
 
 test('without script the page says so', async (t) => {

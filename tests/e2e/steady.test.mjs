@@ -2,26 +2,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sample } from './course.mjs';
-import { choose, keys, mouse, pick, piece, primary } from './hands.mjs';
+import { keys, mouse, pick, piece, primary, wrongly } from './hands.mjs';
 import { eventually, verdict, visit } from './harness.mjs';
 import { focusFaults, showAt, sizes } from './look.mjs';
 
 const { one, any, match, tray } = sample;
 
-async function answer(page, item) {
-  if (item.kind === 'choice') {
-    await choose(page, keys, item, item.wrong[0]);
-    if (item.pick !== 'one') await choose(page, keys, item, item.right[0]);
-  } else if (item.kind === 'match') {
-    const [[first, a], [second, b], [third, c]] = Object.entries(item.pairs);
-    for (const [prompt, token] of [[first, b], [second, a], [third, c]]) {
-      await page.getByLabel(`Token for ${item.label(prompt)}`, { exact: true }).selectOption({ value: token });
-    }
-  } else {
-    const [a, b, c] = item.right;
-    for (const id of [c, a, b]) await page.getByRole('button', { name: `Add to the list: ${item.label(id)}`, exact: true }).click();
-  }
-}
+/** By keys: the mouse would leave something hovered. */
+const answer = (page, item) => wrongly(page, item, { hand: keys });
 
 /** Where the stem, the primary button and the rows are, and how high the text of each row is. */
 const places = (page) =>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { exercises, items, sample } from './course.mjs';
+import { course, exercises, items, quizOf, sample } from './course.mjs';
 import { choose, keys, mouse, option, primary } from './hands.mjs';
 import { eventually, go, judged, keyOfRecord, profile, ready, record, verdict, visit } from './harness.mjs';
 
@@ -42,9 +42,11 @@ test('a reload in the middle comes back to the choice, the tries, the hints and 
 test('a reload while reasons are shown comes back to them', async (t) => {
   const page = await visit(t, one.address);
   await half(page);
-  const before = await page.locator('main').innerText();
+  // What can be taken back lives as long as the page.
+  const text = async () => (await page.locator('main').innerText()).replace(/\s*Undo\s+Redo\s*/, '\n\n');
+  const before = await text();
   await reload(page);
-  assert.equal(await page.locator('main').innerText(), before);
+  assert.equal(await text(), before);
   await primary(page, mouse, 'Try again');
   await judged(page, 'plain');
 });
@@ -109,6 +111,91 @@ test('the map goes on where the work was', async (t) => {
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByText(`Question ${place} of 5`).waitFor();
   await page.getByRole('link', { name: `Item ${one.place}, tried` }).waitFor();
+});
+
+// --- renamed, changed, left open ----------------------------------------------------------------------------------------
+
+const entryOf = (index) => index.weeks.flatMap((week) => week.exercises).find((entry) => entry.id === one.exercise);
+const pip = (page, words) => page.getByRole('link', { name: `Item ${one.place}, ${words}`, exact: true }).waitFor();
+
+/** Serves a course, and a quiz in the place of the one that `one` is in. */
+const serve = (index, quiz) => async (page) => {
+  await page.route('**/data/course.json', (route) => route.fulfill({ json: index }));
+  if (quiz) await page.route('**/data/week-20/*', (route) => route.fulfill({ json: quiz }));
+};
+
+test('what was done under a former id counts, stays where it was, and its address leads on', async (t) => {
+  const former = 'week-20/former-name';
+  const renamed = (value) => JSON.parse(JSON.stringify(value).replaceAll(`"${one.exercise}`, `"${former}`).replaceAll(`#${one.short}"`, '#former"'));
+  const context = await profile(t);
+  const before = await visit(t, `#/${former}/former`, { context, before: serve(renamed(course), renamed(quizOf(one.exercise))) });
+  await half(before);
+  const { attempts } = await record(before, former);
+  assert.deepEqual(attempts.map(({ item }) => item), [`${former}#former`]);
+  await before.close();
+
+  const index = structuredClone(course);
+  const entry = entryOf(index);
+  entry.aliases = [former];
+  entry.items.find((item) => item.id === one.id).aliases = [`${one.exercise}#former`, `${former}#former`];
+  const page = await visit(t, `#/${former}/former`, { context, before: serve(index) });
+  await page.getByText(`Question ${one.place} of 5`).waitFor();
+  await pip(page, 'tried');
+  await go(page, '#/week-20');
+  await page.getByText('1 of 5 done').waitFor();
+  await go(page, '#/');
+  await page.getByText(`Continue: ${entry.title}, item`).waitFor();
+  assert.deepEqual((await record(page, former)).attempts, attempts);
+
+  await go(page, one.address);
+  await choose(page, mouse, one, one.right[0]);
+  await primary(page, mouse, 'Check');
+  await judged(page, 'right');
+  await pip(page, 'right');
+  assert.deepEqual((await record(page, one.exercise)).attempts.map(({ item }) => item), [one.id], 'each is kept once, under its own id');
+});
+
+test('what was done before the content changed counts and is marked', async (t) => {
+  const context = await profile(t);
+  const before = await visit(t, one.address, { context });
+  await half(before);
+  await pip(before, 'tried');
+  assert.equal(await before.getByText('Changed since').count(), 0);
+  await before.close();
+
+  const changed = (value) => JSON.parse(JSON.stringify(value).replaceAll(one.view.version, 'ffffffff'));
+  const page = await visit(t, one.address, { context, before: serve(changed(course), changed(quizOf(one.exercise))) });
+  await page.getByText(`Question ${one.place} of 5. Changed since you answered it.`, { exact: true }).waitFor();
+  await pip(page, 'tried, older version');
+  assert.match((await verdict(page)).text, /^0 of 1 chosen$/, 'the half-done try begins anew');
+  await go(page, '#/week-20');
+  await page.getByText('1 of 5 done').waitFor();
+  await go(page, one.address);
+  await half(page);
+  await pip(page, 'tried');
+  assert.equal(await page.getByText('Changed since').count(), 0);
+});
+
+test('a night is no work: neither with the page open nor with it closed', async (t) => {
+  const context = await profile(t);
+  const page = await visit(t, one.address, { context, before: (page) => page.clock.install() });
+  const seconds = async (page) => (await record(page, one.exercise)).attempts.map((attempt) => attempt.seconds);
+  await choose(page, mouse, one, one.wrong[0]);
+  await page.clock.fastForward('08:00:00');
+  await primary(page, mouse, 'Check');
+  await judged(page, 'wrong');
+  const [first] = await seconds(page);
+  assert(first >= 300 && first < 360, `${first} s`);
+  const time = await page.evaluate(() => Date.now());
+  await page.close();
+
+  const later = await visit(t, one.address, { context, before: (page) => page.clock.install({ time: time + 8 * 3600_000 }) });
+  await primary(later, mouse, 'Try again');
+  await choose(later, mouse, one, one.wrong[1]);
+  await primary(later, mouse, 'Check');
+  await judged(later, 'wrong');
+  const second = (await seconds(later)).at(-1);
+  assert(second > first - 1 && second < first + 60, `${first} s, then ${second} s`);
 });
 
 // --- two tabs ---------------------------------------------------------------------------------------------------------

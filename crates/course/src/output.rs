@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::Date;
 use crate::author;
 use crate::compile::hex;
+use crate::ids;
 use crate::markdown::plain;
 
 /// A course without errors.
@@ -141,10 +142,14 @@ fn topic(topic: &author::Topic) -> Topic {
 
 fn entry(ready: &Ready<'_>) -> ExerciseEntry {
     let Ready { author, quiz, .. } = ready;
-    let item = |item: &sandtable_exercise::Item| ItemEntry {
+    let item = |(item, author): (&sandtable_exercise::Item, &author::Item)| ItemEntry {
         id: item.view.id.clone(),
         version: item.view.version.clone(),
         hint_prices: item.view.hint_prices.clone(),
+        aliases: {
+            let common = author.common();
+            ids::item_aliases(&quiz.id, ready.author, common.id, common.aliases)
+        },
     };
     ExerciseEntry {
         id: quiz.id.clone(),
@@ -154,7 +159,7 @@ fn entry(ready: &Ready<'_>) -> ExerciseEntry {
         topic: quiz.topic.clone(),
         minutes: author.minutes,
         file: file_name(&quiz.id, &json(quiz)),
-        items: quiz.items.iter().map(item).collect(),
+        items: quiz.items.iter().zip(&author.items).map(item).collect(),
         aliases: author.aliases.clone(),
     }
 }

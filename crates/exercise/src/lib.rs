@@ -15,6 +15,7 @@ mod grade;
 pub mod hand;
 pub mod index;
 mod item;
+pub mod keys;
 mod present;
 mod quiz;
 pub mod read;

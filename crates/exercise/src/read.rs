@@ -12,13 +12,12 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::behaviour::{Phase, Run, Try};
-use crate::index::{Course, ExerciseEntry, Index, ItemEntry, Objective, Topic, Week};
-use crate::{
-    Answer, BlockKey, Body, ChoiceRule, FORMAT, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece,
-    Quiz, Source, Via, WrongPair,
-};
+use crate::behaviour::{History, Phase, Run, Try};
+use crate::index::Index;
+use crate::{Answer, FORMAT, Quiz};
 
+mod index;
+mod quiz;
 #[cfg(test)]
 mod tests;
 
@@ -52,8 +51,8 @@ pub fn quiz(text: &str) -> Result<Quiz, ReadError> {
         purpose: r.string(value, "purpose"),
         topic: r.string(value, "topic"),
         tries: r.number(value, "tries"),
-        sources: r.list(value, "sources", source),
-        items: r.list(value, "items", item),
+        sources: r.list(value, "sources", quiz::source),
+        items: r.list(value, "items", quiz::item),
     };
     r.done(quiz)
 }
@@ -63,10 +62,10 @@ pub fn index(text: &str) -> Result<Index, ReadError> {
     let (r, value) = (&mut Reader::default(), &document(text)?);
     let index = Index {
         format: FORMAT,
-        course: r.part(value, "course", course),
+        course: r.part(value, "course", index::course),
         build: r.string(value, "build"),
         modules: r.strings_by_name(value, "modules"),
-        weeks: r.list(value, "weeks", week),
+        weeks: r.list(value, "weeks", index::week),
     };
     r.done(index)
 }
@@ -81,10 +80,15 @@ pub fn run(value: &Value) -> Result<Run, ReadError> {
         opened: r.long(value, "opened"),
         answer: given(value, "answer").map(|_| r.part(value, "answer", one_answer)),
         tries: r.list_or_empty(value, "tries", one_try),
+        worked: match value.get("worked") {
+            Some(_) => r.long(value, "worked"),
+            None => 0,
+        },
         hints: match value.get("hints") {
             Some(_) => r.number(value, "hints"),
             None => 0,
         },
+        history: History::default(),
         phase: match r.text(value, "phase") {
             "answering" => Phase::Answering,
             "checked" => Phase::Checked,
@@ -259,6 +263,14 @@ impl Reader {
     }
 
     #[inline(never)]
+    fn strings_or_none(&mut self, of: &Value, name: &str) -> Vec<String> {
+        match of.get(name) {
+            Some(_) => self.strings(of, name),
+            None => Vec::new(),
+        }
+    }
+
+    #[inline(never)]
     fn prices(&mut self, of: &Value, name: &str) -> Vec<f64> {
         let mut all = Vec::new();
         if of.get(name).is_some() {
@@ -287,218 +299,6 @@ impl Reader {
     fn part<T>(&mut self, of: &Value, name: &str, read: fn(&mut Reader, &Value) -> T) -> T {
         let value = self.field(of, name);
         self.within(name, |r| read(r, value))
-    }
-}
-
-fn source(r: &mut Reader, value: &Value) -> Source {
-    Source {
-        key: r.string(value, "key"),
-        title: r.string(value, "title"),
-        url: r.string(value, "url"),
-        checked: r.string(value, "checked"),
-        via: match r.text(value, "via") {
-            "live" => Via::Live,
-            "copy" => Via::Copy,
-            _ => r.unknown("via", Via::Copy),
-        },
-        says: r.string(value, "says"),
-    }
-}
-
-fn item(r: &mut Reader, value: &Value) -> Item {
-    Item {
-        view: r.part(value, "view", view),
-        key: r.part(value, "key", key),
-    }
-}
-
-fn view(r: &mut Reader, value: &Value) -> ItemView {
-    ItemView {
-        id: r.string(value, "id"),
-        version: r.string(value, "version"),
-        objective: r.string(value, "objective"),
-        stem: r.string(value, "stem"),
-        hint_prices: r.prices(value, "hint_prices"),
-        body: r.part(value, "body", body),
-    }
-}
-
-fn body(r: &mut Reader, value: &Value) -> Body {
-    match kind(value) {
-        "choice" => r.part(value, "choice", |r, value| Body::Choice {
-            pick: pick(r, value),
-            options: r.list(value, "options", piece),
-            fixed: r.flag(value, "fixed"),
-        }),
-        "match" => r.part(value, "match", |r, value| Body::Match {
-            prompts: r.list(value, "prompts", piece),
-            tokens: r.list(value, "tokens", piece),
-            reuse: r.flag(value, "reuse"),
-        }),
-        "order" => r.part(value, "order", |r, value| Body::Order {
-            blocks: r.list(value, "blocks", piece),
-            tray: r.flag(value, "tray"),
-        }),
-        _ => r.unknown(
-            "kind",
-            Body::Order {
-                blocks: Vec::new(),
-                tray: false,
-            },
-        ),
-    }
-}
-
-fn piece(r: &mut Reader, value: &Value) -> Piece {
-    Piece {
-        id: r.string(value, "id"),
-        html: r.string(value, "html"),
-        label: r.string(value, "label"),
-    }
-}
-
-fn pick(r: &mut Reader, value: &Value) -> Pick {
-    let value = r.field(value, "pick");
-    match value.as_str() {
-        Some("one") => Pick::One,
-        Some("any") => Pick::Any,
-        None if kind(value) == "exactly" => Pick::Exactly(r.number(value, "exactly")),
-        _ => r.unknown("pick", Pick::Any),
-    }
-}
-
-fn key(r: &mut Reader, value: &Value) -> Key {
-    Key {
-        body: r.part(value, "body", key_body),
-        hints: r.list_or_empty(value, "hints", |r, value| Hint {
-            html: r.string(value, "html"),
-        }),
-        explain: r.string(value, "explain"),
-        sources: r.strings(value, "sources"),
-    }
-}
-
-fn key_body(r: &mut Reader, value: &Value) -> KeyBody {
-    match kind(value) {
-        "choice" => r.part(value, "choice", |r, value| KeyBody::Choice {
-            rule: choice_rule(r, value),
-            options: r.list(value, "options", option_key),
-        }),
-        "match" => r.part(value, "match", |r, value| KeyBody::Match {
-            pairs: r.strings_by_name(value, "pairs"),
-            why: r.strings_by_name(value, "why"),
-            wrong: r.list_or_empty(value, "wrong", wrong_pair),
-        }),
-        "order" => r.part(value, "order", |r, value| KeyBody::Order {
-            rule: order_rule(r, value),
-            blocks: r.list(value, "blocks", block_key),
-        }),
-        _ => r.unknown(
-            "kind",
-            KeyBody::Order {
-                rule: OrderRule::Edits,
-                blocks: Vec::new(),
-            },
-        ),
-    }
-}
-
-fn choice_rule(r: &mut Reader, value: &Value) -> ChoiceRule {
-    if value.get("rule").is_none() {
-        return ChoiceRule::default();
-    }
-    match r.text(value, "rule") {
-        "net-correct" => ChoiceRule::NetCorrect,
-        "each-decision" => ChoiceRule::EachDecision,
-        "coverage" => ChoiceRule::Coverage,
-        "all-or-nothing" => ChoiceRule::AllOrNothing,
-        _ => r.unknown("rule", ChoiceRule::AllOrNothing),
-    }
-}
-
-fn order_rule(r: &mut Reader, value: &Value) -> OrderRule {
-    match r.text(value, "rule") {
-        "inversions" => OrderRule::Inversions,
-        "longest-run" => OrderRule::LongestRun,
-        "edits" => OrderRule::Edits,
-        _ => r.unknown("rule", OrderRule::Edits),
-    }
-}
-
-fn option_key(r: &mut Reader, value: &Value) -> OptionKey {
-    OptionKey {
-        id: r.string(value, "id"),
-        right: r.flag(value, "right"),
-        weight: match value.get("weight") {
-            Some(weight) => r.expect(weight.as_f64(), "weight", " is no number", 0.0),
-            None => 0.0,
-        },
-        why: r.string(value, "why"),
-    }
-}
-
-fn wrong_pair(r: &mut Reader, value: &Value) -> WrongPair {
-    WrongPair {
-        prompt: r.string(value, "prompt"),
-        token: r.string(value, "token"),
-        why: r.string(value, "why"),
-    }
-}
-
-fn block_key(r: &mut Reader, value: &Value) -> BlockKey {
-    BlockKey {
-        id: r.string(value, "id"),
-        after: given(value, "after").map(|_| r.strings(value, "after")),
-        why: r.string(value, "why"),
-    }
-}
-
-fn course(r: &mut Reader, value: &Value) -> Course {
-    Course {
-        id: r.string(value, "id"),
-        title: r.string(value, "title"),
-        report_url: r.string_or_none(value, "report_url"),
-    }
-}
-
-fn week(r: &mut Reader, value: &Value) -> Week {
-    Week {
-        week: r.number(value, "week"),
-        title: r.string(value, "title"),
-        topics: r.list(value, "topics", topic),
-        exercises: r.list(value, "exercises", exercise),
-    }
-}
-
-fn topic(r: &mut Reader, value: &Value) -> Topic {
-    Topic {
-        id: r.string(value, "id"),
-        title: r.string(value, "title"),
-        objectives: r.list(value, "objectives", |r, value| Objective {
-            id: r.string(value, "id"),
-            text: r.string(value, "text"),
-        }),
-    }
-}
-
-fn exercise(r: &mut Reader, value: &Value) -> ExerciseEntry {
-    ExerciseEntry {
-        id: r.string(value, "id"),
-        kind: r.string(value, "kind"),
-        title: r.string(value, "title"),
-        purpose: r.string(value, "purpose"),
-        topic: r.string(value, "topic"),
-        minutes: r.number(value, "minutes"),
-        file: r.string(value, "file"),
-        items: r.list(value, "items", |r, value| ItemEntry {
-            id: r.string(value, "id"),
-            version: r.string(value, "version"),
-            hint_prices: r.prices(value, "hint_prices"),
-        }),
-        aliases: match value.get("aliases") {
-            Some(_) => r.strings(value, "aliases"),
-            None => Vec::new(),
-        },
     }
 }
 

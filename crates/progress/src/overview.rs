@@ -3,12 +3,12 @@
 use sandtable_exercise::index::{ExerciseEntry, Index, Week};
 
 use crate::Record;
-use crate::summary::{ItemState, Progress, Ring, item_state, progress};
+use crate::summary::{ItemState, Progress, Ring, attempts_of, item_state, progress};
 
 /// How far an exercise is done.
 #[must_use]
-pub fn exercise_progress(entry: &ExerciseEntry, record: &Record) -> Progress {
-    progress(record, entry.items.iter().map(|item| item.id.as_str()))
+pub fn exercise_progress(entry: &ExerciseEntry, records: &[&Record]) -> Progress {
+    progress(records, &entry.items)
 }
 
 /// How far a week is done; `progress_of` gives the progress of an exercise.
@@ -28,12 +28,8 @@ pub fn week_ring(week: &Week, mut progress_of: impl FnMut(&ExerciseEntry) -> Pro
 
 /// The states of an exercise's items, in order.
 #[must_use]
-pub fn item_states(entry: &ExerciseEntry, record: &Record) -> Vec<ItemState> {
-    entry
-        .items
-        .iter()
-        .map(|item| item_state(record, &item.id, &item.hint_prices))
-        .collect()
+pub fn item_states(entry: &ExerciseEntry, records: &[&Record]) -> Vec<ItemState> {
+    entry.items.iter().map(|item| item_state(records, item)).collect()
 }
 
 /// The place to open an exercise at: its first item that was never answered, else the first.
@@ -69,10 +65,12 @@ pub struct Resume {
     pub place: usize,
     /// Items in all.
     pub of: usize,
+    /// Whether any of its items was answered.
+    pub is_begun: bool,
 }
 
 /// Where to go on: the exercise last worked on that still has an item to answer; failing that, the first exercise with
-/// one. `None` when nothing is left. `read` hands the record of an exercise to a function.
+/// one. `None` when nothing is left. `states_of` gives what [`item_states`] and [`latest`] say of an exercise.
 pub fn resume(
     index: &Index,
     mut states_of: impl FnMut(&ExerciseEntry) -> (Vec<ItemState>, Option<u64>),
@@ -92,6 +90,7 @@ pub fn resume(
                 item: item.id.clone(),
                 place: place + 1,
                 of: entry.items.len(),
+                is_begun: latest.is_some(),
             };
             best = Some((latest, resume));
         }
@@ -99,10 +98,11 @@ pub fn resume(
     best.map(|(_, resume)| resume)
 }
 
-/// When a record was last added to, in milliseconds since 1970.
+/// When an exercise was last worked on, in milliseconds since 1970.
 #[must_use]
-pub fn latest(record: &Record) -> Option<u64> {
-    record.known().map(|attempt| attempt.at).max()
+pub fn latest(entry: &ExerciseEntry, records: &[&Record]) -> Option<u64> {
+    let attempts = entry.items.iter().flat_map(|item| attempts_of(records, item));
+    attempts.map(|attempt| attempt.at).max()
 }
 
 #[cfg(test)]
@@ -113,7 +113,10 @@ mod tests {
     use ItemState::{NotSeen, Tried};
     use sandtable_exercise::index::{Course, ItemEntry, Topic};
 
-    const DONE: ItemState = Tried { best: 0.5 };
+    const DONE: ItemState = Tried {
+        best: 0.5,
+        older: false,
+    };
 
     fn entry(id: &str, topic: &str, items: usize) -> ExerciseEntry {
         ExerciseEntry {
@@ -129,6 +132,7 @@ mod tests {
                     id: format!("{id}#{n}"),
                     version: "0".into(),
                     hint_prices: vec![],
+                    aliases: vec![],
                 })
                 .collect(),
             aliases: vec![],

@@ -27,6 +27,17 @@ pub fn merge(a: &Record, b: &Record) -> Record {
     union
 }
 
+/// Attempts in the order they were made.
+pub(crate) fn oldest_first<'a>(attempts: impl Iterator<Item = &'a Attempt>) -> Vec<&'a Attempt> {
+    let mut sorted: Vec<&Attempt> = Vec::new();
+    for attempt in attempts {
+        // Put in its place rather than sorted at the end: a page has no other use for a sort.
+        let at = sorted.partition_point(|before| before.order() < attempt.order());
+        sorted.insert(at, attempt);
+    }
+    sorted
+}
+
 impl Record {
     /// Adds what `other` has and this lacks. True when that changed anything.
     pub fn merge(&mut self, other: &Record) -> bool {
@@ -40,21 +51,7 @@ impl Record {
     /// The attempts that this version can read, oldest first.
     #[must_use]
     pub fn attempts(&self) -> Vec<&Attempt> {
-        self.oldest_first(None)
-    }
-
-    /// The same of one item, or of all.
-    pub(crate) fn oldest_first(&self, item: Option<&str>) -> Vec<&Attempt> {
-        let mut sorted: Vec<&Attempt> = Vec::new();
-        for attempt in self
-            .known()
-            .filter(|attempt| item.is_none_or(|item| attempt.item == item))
-        {
-            // Put in its place rather than sorted at the end: a page has no other use for a sort.
-            let at = sorted.partition_point(|before| before.order() < attempt.order());
-            sorted.insert(at, attempt);
-        }
-        sorted
+        oldest_first(self.known())
     }
 
     /// The attempts that this version can read, in the order of their ids.

@@ -3,6 +3,9 @@
 use std::iter::Sum;
 use std::ops::Add;
 
+use sandtable_exercise::index::ItemEntry;
+
+use crate::record::oldest_first;
 use crate::{Attempt, Behaviour, Record};
 
 /// What became of one item.
@@ -14,12 +17,27 @@ pub enum ItemState {
     Tried {
         /// Score of the best run, 0 to 1.
         best: f64,
+        /// Every try was on an older version of its content.
+        older: bool,
     },
     /// Some try was fully right, whatever it was worth by then.
     Right {
         /// Score of the best run, 0 to 1.
         best: f64,
+        /// Every try was on an older version of its content.
+        older: bool,
     },
+}
+
+impl ItemState {
+    /// Whether it was answered, but never as it is now.
+    #[must_use]
+    pub fn is_older(self) -> bool {
+        matches!(
+            self,
+            ItemState::Tried { older: true, .. } | ItemState::Right { older: true, .. }
+        )
+    }
 }
 
 /// How far one exercise, or several, are done.
@@ -51,44 +69,44 @@ pub fn run_score(tries: &[(f64, f64)]) -> f64 {
     (0..).zip(tries).map(worth).fold(0.0, f64::max)
 }
 
-/// The state of an item. `prices` are those of its hints, in the order they are given (`ItemView::hint_prices`).
+/// The state of an item by the records of its exercise's homes ([`homes`](sandtable_exercise::index::ExerciseEntry::homes)).
 ///
-/// A run is the tries with one seed. Tries of an older content version count like any other: what a learner did stays
-/// done.
+/// A run is the tries with one seed. Tries of an older content version count like any other, and so do those under a
+/// former id: what a learner did stays done.
 #[must_use]
-pub fn item_state(record: &Record, item: &str, prices: &[f64]) -> ItemState {
+pub fn item_state(records: &[&Record], item: &ItemEntry) -> ItemState {
     // The runs of one item are few: a list is shorter than a map, also in the page.
     let mut runs: Vec<(u64, Vec<(f64, f64)>)> = Vec::new();
-    let mut right = false;
-    for attempt in tries_of(record, item) {
+    let (mut right, mut older) = (false, true);
+    for attempt in oldest_first(attempts_of(records, item)) {
         let seen = usize::try_from(attempt.hints).unwrap_or(usize::MAX);
-        let cost = prices.iter().take(seen).sum();
+        let cost = item.hint_prices.iter().take(seen).sum();
         match runs.iter_mut().find(|(seed, _)| *seed == attempt.seed) {
             Some((_, tries)) => tries.push((attempt.f, cost)),
             None => runs.push((attempt.seed, vec![(attempt.f, cost)])),
         }
         right |= attempt.f >= 1.0;
+        older &= attempt.version != item.version;
     }
     if runs.is_empty() {
         return ItemState::NotSeen;
     }
     let best = runs.iter().map(|(_, tries)| run_score(tries)).fold(0.0, f64::max);
     if right {
-        ItemState::Right { best }
+        ItemState::Right { best, older }
     } else {
-        ItemState::Tried { best }
+        ItemState::Tried { best, older }
     }
 }
 
-/// How far an exercise is done, given the ids of its items.
+/// How far an exercise is done, given its items.
 #[must_use]
-pub fn progress<'a>(record: &Record, items: impl IntoIterator<Item = &'a str>) -> Progress {
-    let mut sum = Progress::default();
-    for item in items {
-        sum.of += 1;
-        sum.done += usize::from(record.known().any(|attempt| attempt.item == item));
+pub fn progress(records: &[&Record], items: &[ItemEntry]) -> Progress {
+    let is_done = |item: &&ItemEntry| attempts_of(records, item).next().is_some();
+    Progress {
+        done: items.iter().filter(is_done).count(),
+        of: items.len(),
     }
-    sum
 }
 
 impl Progress {
@@ -120,9 +138,10 @@ impl Sum for Progress {
     }
 }
 
-fn tries_of<'a>(record: &'a Record, item: &'a str) -> impl Iterator<Item = &'a Attempt> {
-    let tries = record.oldest_first(Some(item)).into_iter();
-    tries.filter(|attempt| match attempt.behaviour {
-        Behaviour::Practice => true,
+/// The attempts that count for an item, in no order.
+pub(crate) fn attempts_of<'a>(records: &'a [&Record], item: &'a ItemEntry) -> impl Iterator<Item = &'a Attempt> {
+    let all = records.iter().flat_map(|record| record.known());
+    all.filter(|attempt| match attempt.behaviour {
+        Behaviour::Practice => item.is_called(&attempt.item),
     })
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use sandtable_exercise::{Answer, Body, PartState, Pick, Piece};
 
 use super::mark::mark_space;
-use super::{dom_id, reason_view, state_name, wrong_kind};
+use super::{dom_id, ended, reason_view, wrong_kind};
 use crate::Stage;
 use crate::dom::{
     Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_mouse, property, set, t,
@@ -42,8 +42,8 @@ pub(super) fn choice(stage: Stage) -> Node {
 fn option_row(stage: &Stage, option: &Piece, letter: char, pick: Pick) -> Node {
     let (answer, give) = (stage.answer, stage.give);
     let is_over = stage.is_over();
-    let (mark, reason) = (stage.mark(&option.id), stage.reason(&option.id));
-    let id = keep(&option.id);
+    let part = stage.part(&option.id);
+    let id = part.id;
     let is_chosen = derive(move || {
         answer.with(|answer| id.with_value(|id| matches!(answer, Some(Answer::Choice(ids)) if ids.contains(id))))
     });
@@ -53,15 +53,17 @@ fn option_row(stage: &Stage, option: &Piece, letter: char, pick: Pick) -> Node {
         set("name", &stage.view.id),
         set("value", &option.id),
         property("checked", move || is_chosen.get()),
-        live_set("aria-describedby", move || reason.get().map(|_| reason_id.get_value())),
-        live_set("aria-disabled", move || is_over.get().then(|| "true".to_owned())),
-        // Refused, not disabled: what is focused stays so, and can be read.
+        live_set("aria-describedby", move || part.reason().map(|_| reason_id.get_value())),
+        ended(is_over),
         on_mouse(move |event| {
             if is_over.get_untracked() {
                 event.prevent_default();
             }
         }),
-        on_change(move |_| give.run(id.with_value(|id| toggled(answer.get_untracked(), id, pick)))),
+        on_change(move |_| {
+            give.run(id.with_value(|id| toggled(answer.get_untracked(), id, pick)));
+            None
+        }),
     ];
     let row = vec![
         el("input", input, vec![]),
@@ -71,15 +73,15 @@ fn option_row(stage: &Stage, option: &Piece, letter: char, pick: Pick) -> Node {
             vec![t(&letter.to_string())],
         ),
         el("span", vec![set("class", "option-text"), html(&option.html)], vec![]),
-        mark_space(mark),
+        mark_space(part),
     ];
     let told = live_if(move || {
-        let reason = reason_view(word(mark.get()), &reason.get()?);
+        let reason = reason_view(word(part.mark()), &part.reason()?);
         Some(el("div", vec![set("id", &reason_id.get_value())], vec![reason]))
     });
     let attributes = vec![
         set("class", "option"),
-        live_set("data-state", move || state_name(mark.get())),
+        part.state(),
         flag("data-chosen", move || is_chosen.get()),
     ];
     el(

@@ -8,38 +8,33 @@ use sandtable_exercise::board::MatchBoard;
 use sandtable_exercise::hand::{Placement, Target};
 use sandtable_exercise::{Answer, Body, PartState, Piece};
 
+use super::bench::Bench;
 use super::ghost::ghost;
 use super::grasp::Grasp;
 use super::mark::mark_space;
 use super::piece::piece_button;
-use super::{Pieces, dom_id, reason_view, state_name, tray_title, wrong_kind};
+use super::{ended, reason_view, tray_title, wrong_kind};
 use crate::Stage;
-use crate::browser::focus;
-use crate::dom::{
-    Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_key, property, set, t,
-};
+use crate::dom::{Node, all, derive, el, flag, html, keep, live, live_if, on_change, on_key, property, set, t};
 
 /// Prompts to be given their tokens.
 pub(super) fn matching(stage: Stage) -> Node {
-    let Body::Match { prompts, .. } = stage.view.body.clone() else {
+    let Body::Match { prompts, tokens, .. } = &stage.view.body else {
         return wrong_kind();
     };
-    let bench = Bench::new(&stage);
-    let Bench {
-        board, grasp, is_over, ..
-    } = bench;
-    let rows = prompts.iter().map(|prompt| row(&stage, prompt, bench)).collect();
+    let bench = Bench::new(&stage, prompts.iter().chain(tokens).cloned().collect());
+    let grasp = Grasp::new(bench, placed);
+    let rows = prompts.iter().map(|prompt| row(&stage, prompt, grasp)).collect();
     let tray = live(move || {
-        let tokens = board.with(|board| board.tray.clone());
+        let tokens = board(bench).tray;
         let rows = tokens
             .iter()
-            .map(|token| el("li", vec![], vec![bench.token("token", token, token)]));
+            .map(|token| el("li", vec![], vec![piece_button("token", token, token, grasp)]));
         all(rows.collect())
     });
     let put_back = live_if(move || {
         let held = grasp.held()?;
-        let is_placed = board.with(|board| prompt_of(board, &held).is_some());
-        is_placed.then(|| grasp.place_button(Target::Tray, "Put back", "Put back"))
+        prompt_of(&board(bench), &held).map(|_| grasp.place_button(Target::Tray, "Put back", "Put back"))
     });
     let tray = vec![
         tray_title("Tokens"),
@@ -50,95 +45,50 @@ pub(super) fn matching(stage: Stage) -> Node {
         set("class", "match"),
         set("role", "group"),
         set("aria-describedby", "stem"),
-        flag("data-over", move || is_over.get()),
+        flag("data-over", move || bench.is_over.get()),
         on_key(move |event| grasp.walk(&event, ".match .place-here")),
     ];
     let children = vec![
         el("ul", vec![set("class", "prompts")], rows),
         el("div", vec![set("class", "tray"), set("data-place", "tray")], tray),
-        ghost(grasp, move |piece| bench.pieces.name(piece)),
+        ghost(grasp),
     ];
     el("div", attributes, children)
 }
 
-/// The board, the hand and the names: what every row needs.
-#[derive(Clone, Copy)]
-struct Bench {
-    board: Signal<MatchBoard>,
-    pieces: Pieces,
-    item: StoredValue<String>,
-    grasp: Grasp,
-    give: Callback<Answer>,
-    say: Callback<String>,
-    is_over: Signal<bool>,
+fn board(bench: Bench) -> MatchBoard {
+    bench.board(MatchBoard::new)
 }
 
-impl Bench {
-    fn new(stage: &Stage) -> Self {
-        let view = stage.view.clone();
-        let (layout, answer) = (stage.layout, stage.answer);
-        let board =
-            derive(move || layout.with(|layout| answer.with(|answer| MatchBoard::new(&view, layout, answer.as_ref()))));
-        let pieces = match &stage.view.body {
-            Body::Match { prompts, tokens, .. } => prompts.iter().chain(tokens).cloned().collect(),
-            _ => Vec::new(),
-        };
-        let pieces = Pieces::new(pieces);
-        let item = keep(&stage.view.id);
-        let (give, say, is_over) = (stage.give, stage.say, stage.is_over());
-        let placed = Callback::new(move |Placement { piece, target }: Placement| {
-            let id = |what: &str, of: &str| item.with_value(|item| format!("#{}", dom_id(&[what, item, of])));
-            match target {
-                Target::Slot(prompt) => {
-                    give.run(board.with_untracked(|board| board.place(&piece, &prompt)));
-                    say.run(format!("{} matched to {}", pieces.name(&piece), pieces.name(&prompt)));
-                    focus::later(id("on", &prompt));
-                }
-                Target::Tray | Target::Gap(_) => {
-                    if let Some(prompt) = board.with_untracked(|board| prompt_of(board, &piece)) {
-                        give.run(board.with_untracked(|board| board.clear(&prompt)));
-                        say.run(format!("{} put back", pieces.name(&piece)));
-                    }
-                    focus::later(id("token", &piece));
-                }
+/// What every gesture ends in.
+fn placed(bench: Bench, Placement { piece, target }: Placement) {
+    match target {
+        Target::Slot(prompt) => {
+            choose(bench, &prompt, &piece);
+            bench.focus("on", &prompt);
+        }
+        Target::Tray | Target::Gap(_) => {
+            if let Some(prompt) = untrack(|| prompt_of(&board(bench), &piece)) {
+                choose(bench, &prompt, "");
+                bench.say.run([&bench.pieces.name(&piece), " put back"].concat());
             }
-        });
-        let picked = Callback::new(move |piece: String| {
-            say.run(format!("{} picked up. Choose where to place it.", pieces.name(&piece)));
-        });
-        Bench {
-            board,
-            pieces,
-            item,
-            grasp: Grasp::new(placed, picked, is_over),
-            give,
-            say,
-            is_over,
+            bench.focus("token", &piece);
         }
     }
+}
 
-    /// The button of a token; `what` and `of` make its id.
-    fn token(self, what: &str, of: &str, token: &str) -> Node {
-        let id = self.item.with_value(|item| dom_id(&[what, item, of]));
-        piece_button(&id, token, &self.pieces.html(token), self.grasp)
+/// Gives a prompt a token, or clears it for an empty one.
+fn choose(bench: Bench, prompt: &str, token: &str) {
+    if bench.is_over.get_untracked() {
+        return;
     }
-
-    /// Gives a prompt a token, or clears it for an empty one.
-    fn choose(self, prompt: &str, token: &str) {
-        if self.is_over.get_untracked() {
-            return;
-        }
-        if token.is_empty() {
-            return self.give.run(self.board.with_untracked(|board| board.clear(prompt)));
-        }
-        self.give
-            .run(self.board.with_untracked(|board| board.place(token, prompt)));
-        self.say.run(format!(
-            "{} matched to {}",
-            self.pieces.name(token),
-            self.pieces.name(prompt)
-        ));
+    let board = untrack(|| board(bench));
+    if token.is_empty() {
+        return bench.give.run(board.clear(prompt));
     }
+    bench.give.run(board.place(token, prompt));
+    let said = [&bench.pieces.name(token), " matched to ", &bench.pieces.name(prompt)];
+    bench.say.run(said.concat());
 }
 
 fn prompt_of(board: &MatchBoard, token: &str) -> Option<String> {
@@ -150,22 +100,20 @@ fn prompt_of(board: &MatchBoard, token: &str) -> Option<String> {
 }
 
 /// A prompt, its slot, its select, its mark and its reason.
-fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
-    let Bench {
-        board, grasp, is_over, ..
-    } = bench;
-    let (mark, reason) = (stage.mark(&prompt.id), stage.reason(&prompt.id));
-    let id = keep(&prompt.id);
-    let placed = derive(move || id.with_value(|id| board.with(|board| board.placed.get(id).cloned())));
+fn row(stage: &Stage, prompt: &Piece, grasp: Grasp) -> Node {
+    let bench = grasp.bench;
+    let part = stage.part(&prompt.id);
+    let id = part.id;
+    let placed = derive(move || id.with_value(|id| board(bench).placed.get(id).cloned()));
     let slot = vec![
         live_if(move || {
             placed
                 .get()
-                .map(|token| id.with_value(|id| bench.token("on", id, &token)))
+                .map(|token| id.with_value(|id| piece_button("on", id, &token, grasp)))
         }),
         live_if(move || {
             let held = grasp.held()?;
-            let name = id.with_value(|id| format!("Place here: {}", bench.pieces.name(id)));
+            let name = id.with_value(|id| ["Place here: ", &bench.pieces.name(id)].concat());
             (placed.get().as_ref() != Some(&held))
                 .then(|| grasp.place_button(Target::Slot(id.get_value()), "Place here", &name))
         }),
@@ -185,42 +133,36 @@ fn row(stage: &Stage, prompt: &Piece, bench: Bench) -> Node {
             if matches!(event.key().as_str(), "Delete" | "Backspace") {
                 event.prevent_default();
                 let token = placed.get_untracked().unwrap_or_default();
-                id.with_value(|id| bench.choose(id, ""));
+                id.with_value(|id| choose(bench, id, ""));
                 // The token is in the tray now, and so is the focus.
-                focus::later(format!(
-                    "#{}",
-                    bench.item.with_value(|item| dom_id(&["token", item, &token]))
-                ));
+                bench.focus("token", &token);
             }
         }),
     ];
-    let reason_id = dom_id(&["why", &stage.view.id, &prompt.id]);
+    let reason_id = bench.id("why", &prompt.id);
     let row = vec![
         el("div", slot_attributes, slot),
         select(stage, prompt, bench, placed, &reason_id),
-        mark_space(mark),
+        mark_space(part),
     ];
     let told = vec![
         live_if(move || {
-            let word = match mark.get()? {
+            let word = match part.mark()? {
                 PartState::Right => "Right.",
                 PartState::Missed => "Left empty.",
                 PartState::Wrong => "Not this one.",
                 PartState::Left => return None,
             };
-            Some(reason_view(word, &reason.get().unwrap_or_default()))
+            Some(reason_view(word, &part.reason().unwrap_or_default()))
         }),
         belongs(stage, id, bench, placed),
     ];
-    let attributes = vec![
-        set("class", "prompt"),
-        live_set("data-state", move || state_name(mark.get())),
-    ];
+    let attributes = vec![set("class", "prompt"), part.state()];
     let children = vec![
         el("div", vec![set("class", "prompt-text"), html(&prompt.html)], vec![]),
         el(
             "div",
-            vec![set("class", "slot-row"), flag("data-over", move || is_over.get())],
+            vec![set("class", "slot-row"), flag("data-over", move || bench.is_over.get())],
             row,
         ),
         el("div", vec![set("id", &reason_id)], told),
@@ -252,8 +194,14 @@ fn select(stage: &Stage, prompt: &Piece, bench: Bench, placed: Signal<Option<Str
         set("class", "slot-select"),
         set("aria-label", &format!("Token for {}", prompt.label)),
         set("aria-describedby", reason_id),
-        flag("disabled", move || is_over.get()),
-        on_change(move |token| id.with_value(|id| bench.choose(id, &token))),
+        ended(is_over),
+        on_change(move |token| {
+            if is_over.get_untracked() {
+                return Some(placed.get_untracked().unwrap_or_default());
+            }
+            id.with_value(|id| choose(bench, id, &token));
+            None
+        }),
     ];
     el("select", attributes, vec![options])
 }

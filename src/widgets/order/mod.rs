@@ -6,46 +6,49 @@
 use leptos::prelude::*;
 use sandtable_exercise::board::OrderBoard;
 use sandtable_exercise::hand::{Placement, Target};
-use sandtable_exercise::{Answer, Body, PartState};
+use sandtable_exercise::{Answer, Body, PartState, Presentation};
 
+use super::bench::Bench;
 use super::ghost::ghost;
 use super::grasp::Grasp;
 use super::mark::mark_space;
 use super::piece::piece_button;
-use super::{Pieces, dom_id, reason_view, state_name, tray_title, wrong_kind};
+use super::{ended, reason_view, tray_title, wrong_kind};
 use crate::Stage;
-use crate::browser::focus;
 use crate::dom::{
-    Node, all, derive, el, flag, html, keep, live, live_if, live_set, memo, on_change, on_click, on_key, property, set,
-    t,
+    Node, all, el, flag, html, keep, live, live_if, live_set, memo, on_change, on_click, on_key, property, set, t,
 };
 
 /// Blocks to be put in order.
 pub(super) fn order(stage: Stage) -> Node {
-    let Body::Order { tray, .. } = stage.view.body.clone() else {
+    let Body::Order { tray, blocks } = &stage.view.body else {
         return wrong_kind();
     };
-    let bench = Bench::new(&stage);
-    let Bench {
-        board, grasp, is_over, ..
-    } = bench;
-    let listed = memo(move || board.with(|board| board.listed.clone()));
+    let tray = *tray;
+    let bench = Bench::new(&stage, blocks.clone());
+    let grasp = Grasp::new(bench, placed);
+    let listed = lies(move || board(bench).listed);
     let rows = {
         let stage = stage.clone();
         live(move || {
-            let rows = listed.get().into_iter().map(|block| row(&stage, &block, bench, tray));
+            let rows = listed
+                .get()
+                .order
+                .into_iter()
+                .map(|block| row(&stage, &block, grasp, tray));
             all(rows.collect())
         })
     };
-    let end = move || Target::Gap(listed.with(Vec::len));
+    let count = move || listed.with(|listed| listed.order.len());
+    let end = move || Target::Gap(count());
     let list_end = vec![
         live_if(move || {
             let held = grasp.held()?;
-            let is_last = listed.with(|listed| listed.last() == Some(&held));
+            let is_last = listed.with(|listed| listed.order.last() == Some(&held));
             (!is_last).then(|| grasp.place_button(end(), "Place at the end", "Place at the end"))
         }),
         live_if(move || {
-            let is_empty = tray && grasp.held().is_none() && listed.with(Vec::is_empty);
+            let is_empty = tray && grasp.held().is_none() && count() == 0;
             is_empty.then(|| {
                 el(
                     "span",
@@ -57,14 +60,14 @@ pub(super) fn order(stage: Stage) -> Node {
     ];
     let end_attributes = vec![
         set("class", "list-end"),
-        live_set("data-place", move || Some(format!("gap:{}", listed.with(Vec::len)))),
+        live_set("data-place", move || Some(format!("gap:{}", count()))),
         flag("data-target", move || grasp.is_over_target(&end())),
     ];
     let attributes = vec![
         set("class", "order"),
         set("role", "group"),
         set("aria-describedby", "stem"),
-        flag("data-over", move || is_over.get()),
+        flag("data-over", move || bench.is_over.get()),
         on_key(move |event| grasp.walk(&event, ".order .place-here")),
     ];
     let mut children = vec![
@@ -77,128 +80,74 @@ pub(super) fn order(stage: Stage) -> Node {
         el("div", end_attributes, list_end),
     ];
     if tray {
-        children.push(tray_of(&stage, bench));
+        children.push(tray_of(&stage, grasp));
     }
     children.push(solution(&stage, bench, listed));
-    children.push(ghost(grasp, move |block| bench.blocks.name(block)));
+    children.push(ghost(grasp));
     el("div", attributes, children)
 }
 
-/// The list, the hand, and the moves: what every row needs.
-#[derive(Clone, Copy)]
-struct Bench {
-    board: Signal<OrderBoard>,
-    blocks: Pieces,
-    item: StoredValue<String>,
-    grasp: Grasp,
-    give: Callback<Answer>,
-    say: Callback<String>,
-    is_over: Signal<bool>,
+fn board(bench: Bench) -> OrderBoard {
+    bench.board(OrderBoard::new)
 }
 
-impl Bench {
-    fn new(stage: &Stage) -> Self {
-        let view = stage.view.clone();
-        let (layout, answer) = (stage.layout, stage.answer);
-        let board =
-            derive(move || layout.with(|layout| answer.with(|answer| OrderBoard::new(&view, layout, answer.as_ref()))));
-        let blocks = Pieces::new(match &stage.view.body {
-            Body::Order { blocks, .. } => blocks.clone(),
-            _ => Vec::new(),
-        });
-        let item = keep(&stage.view.id);
-        let (give, say, is_over) = (stage.give, stage.say, stage.is_over());
-        let placed = Callback::new(move |Placement { piece, target }: Placement| {
-            put(board, give, &piece, &target);
-            told(board, blocks, say, &piece);
-            focus::later(format!("#{}", item.with_value(|item| dom_id(&["block", item, &piece]))));
-        });
-        let picked = Callback::new(move |piece: String| {
-            say.run(format!("{} picked up. Choose where to place it.", blocks.name(&piece)));
-        });
-        Bench {
-            board,
-            blocks,
-            item,
-            grasp: Grasp::new(placed, picked, is_over),
-            give,
-            say,
-            is_over,
-        }
-    }
+/// What lies somewhere, so that it is drawn anew only when it is another.
+fn lies(read: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Memo<Presentation> {
+    memo(move || Presentation { order: read() })
+}
 
-    /// Moves a row by so many places and keeps the focus where it was on that row.
-    fn shift(self, block: &str, by: isize, focused: &str) {
-        if !self.is_over.get_untracked() {
-            self.give.run(self.board.with_untracked(|board| board.shift(block, by)));
-            self.moved(block, focused);
-        }
-    }
+/// What every gesture ends in.
+fn placed(bench: Bench, Placement { piece, target }: Placement) {
+    put(bench, &piece, &target);
+}
 
-    /// Puts a block somewhere, from a menu or a button.
-    fn put(self, block: &str, target: &Target) {
-        if !self.is_over.get_untracked() {
-            put(self.board, self.give, block, target);
-            self.moved(block, "block");
-        }
-    }
-
-    fn moved(self, block: &str, focused: &str) {
-        told(self.board, self.blocks, self.say, block);
-        focus::later(format!("#{}", self.dom_id(focused, block)));
-    }
-
-    fn dom_id(self, what: &str, block: &str) -> String {
-        self.item.with_value(|item| dom_id(&[what, item, block]))
-    }
-
-    fn button(self, block: &str) -> Node {
-        piece_button(
-            &self.dom_id("block", block),
-            block,
-            &self.blocks.html(block),
-            self.grasp,
-        )
+/// Moves a row by so many places and keeps the focus where it was on that row.
+fn shift(bench: Bench, block: &str, by: isize, focused: &str) {
+    if !bench.is_over.get_untracked() {
+        bench.give.run(untrack(|| board(bench)).shift(block, by));
+        moved(bench, block, focused);
     }
 }
 
-fn put(board: Signal<OrderBoard>, give: Callback<Answer>, block: &str, target: &Target) {
-    give.run(board.with_untracked(|board| match target {
-        Target::Gap(at) => board.place(block, *at),
-        Target::Tray | Target::Slot(_) => board.remove(block),
-    }));
+/// Puts a block somewhere.
+fn put(bench: Bench, block: &str, target: &Target) {
+    if !bench.is_over.get_untracked() {
+        let board = untrack(|| board(bench));
+        bench.give.run(match target {
+            Target::Gap(at) => board.place(block, *at),
+            Target::Tray | Target::Slot(_) => board.remove(block),
+        });
+        moved(bench, block, "block");
+    }
 }
 
-/// "Scan image, 3 of 6, after Build".
-fn told(board: Signal<OrderBoard>, blocks: Pieces, say: Callback<String>, block: &str) {
-    let name = blocks.name(block);
-    let text = board.with_untracked(|board| {
-        let of = board.listed.len();
-        match board.listed.iter().position(|id| id == block) {
-            None => format!("{name}, not used"),
-            Some(at) => match at.checked_sub(1).and_then(|before| board.listed.get(before)) {
-                Some(before) => format!("{name}, {} of {of}, after {}", at + 1, blocks.name(before)),
-                None => format!("{name}, 1 of {of}, first"),
-            },
-        }
+/// Says where a block is now, "Scan image, 3 of 6, after Build", and gives it the focus.
+fn moved(bench: Bench, block: &str, focused: &str) {
+    let listed = untrack(|| board(bench)).listed;
+    let name = bench.pieces.name(block);
+    let of = listed.len();
+    bench.say.run(match listed.iter().position(|id| id == block) {
+        None => [&name, ", not used"].concat(),
+        Some(at) => match at.checked_sub(1).and_then(|before| listed.get(before)) {
+            Some(before) => format!("{name}, {} of {of}, after {}", at + 1, bench.pieces.name(before)),
+            None => format!("{name}, 1 of {of}, first"),
+        },
     });
-    say.run(text);
+    bench.focus(focused, block);
 }
 
-fn row(stage: &Stage, block: &str, bench: Bench, tray: bool) -> Node {
-    let Bench { board, grasp, .. } = bench;
-    let (mark, reason) = (stage.mark(block), stage.reason(block));
-    let button = bench.button(block);
-    let name = keep(&bench.blocks.name(block));
-    let block = keep(block);
-    let place = derive(move || {
-        block.with_value(|block| board.with(|board| board.listed.iter().position(|id| id == block).unwrap_or(0)))
-    });
+fn row(stage: &Stage, block: &str, grasp: Grasp, tray: bool) -> Node {
+    let bench = grasp.bench;
+    let part = stage.part(block);
+    let button = piece_button("block", block, block, grasp);
+    let name = keep(&bench.pieces.name(block));
+    let block = part.id;
+    let place = move || block.with_value(|block| place_of(bench, block)).unwrap_or(0);
     // The place that a held block would take: its own row's, so that nothing moves before it is put down.
     let target = move || {
         let held = grasp.held()?;
-        let here = place.get();
-        match board.with(|board| board.listed.iter().position(|id| *id == held)) {
+        let here = place();
+        match place_of(bench, &held) {
             Some(from) if from == here => None,
             Some(from) if from < here => Some(Target::Gap(here + 1)),
             _ => Some(Target::Gap(here)),
@@ -210,21 +159,21 @@ fn row(stage: &Stage, block: &str, bench: Bench, tray: bool) -> Node {
         flag("hidden", move || target().is_some()),
     ];
     let place_here = live_if(move || {
-        let spoken = format!("Place here: {}, where {} is", place.get() + 1, name.get_value());
+        let spoken = format!("Place here: {}, where {} is", place() + 1, name.get_value());
         target().map(|target| grasp.place_button(target, "Place here", &spoken))
     });
     let line = vec![
         button,
-        el("span", controls, row_controls(bench, block, name, place, tray)),
+        el("span", controls, row_controls(bench, block, name, tray)),
         place_here,
-        mark_space(mark),
+        mark_space(part),
     ];
     let attributes = vec![
         set("class", "block"),
-        live_set("data-state", move || state_name(mark.get())),
-        live_set("data-place", move || Some(format!("row:{}", place.get()))),
+        part.state(),
+        live_set("data-place", move || Some(format!("row:{}", place()))),
         live_set("data-target", move || {
-            let here = place.get();
+            let here = place();
             let side = if grasp.is_over_target(&Target::Gap(here)) {
                 "before"
             } else if grasp.is_over_target(&Target::Gap(here + 1)) {
@@ -240,17 +189,17 @@ fn row(stage: &Stage, block: &str, bench: Bench, tray: bool) -> Node {
                 ("ArrowDown", true) => 1,
                 ("Delete", _) if tray => {
                     event.prevent_default();
-                    return block.with_value(|block| bench.put(block, &Target::Tray));
+                    return block.with_value(|block| put(bench, block, &Target::Tray));
                 }
                 _ => return,
             };
             event.prevent_default();
-            block.with_value(|block| bench.shift(block, by, "block"));
+            block.with_value(|block| shift(bench, block, by, "block"));
         }),
     ];
-    let told = live_if(move || match mark.get()? {
+    let told = live_if(move || match part.mark()? {
         PartState::Right => Some(reason_view("Right.", "")),
-        _ => reason.get().map(|reason| reason_view("Not here.", &reason)),
+        _ => part.reason().map(|reason| reason_view("Not here.", &reason)),
     });
     el(
         "li",
@@ -259,38 +208,34 @@ fn row(stage: &Stage, block: &str, bench: Bench, tray: bool) -> Node {
     )
 }
 
+/// The place of a block in the list.
+fn place_of(bench: Bench, block: &str) -> Option<usize> {
+    board(bench).listed.iter().position(|id| id == block)
+}
+
 /// Up, Down, and the menu of places.
-fn row_controls(
-    bench: Bench,
-    block: StoredValue<String>,
-    name: StoredValue<String>,
-    place: Signal<usize>,
-    tray: bool,
-) -> Vec<Node> {
-    let Bench { board, is_over, .. } = bench;
-    let count = derive(move || board.with(|board| board.listed.len()));
+fn row_controls(bench: Bench, block: StoredValue<String>, name: StoredValue<String>, tray: bool) -> Vec<Node> {
+    let is_over = bench.is_over;
+    let place = move || block.with_value(|block| place_of(bench, block)).unwrap_or(0);
+    let count = move || board(bench).listed.len();
     let arrow = move |what: &'static str, sign: &str, by: isize| {
         let attributes = vec![
             set("type", "button"),
             set("class", "button small"),
-            set("id", &block.with_value(|block| bench.dom_id(what, block))),
-            set("aria-label", &format!("Move {what}: {}", name.get_value())),
+            set("id", &block.with_value(|block| bench.id(what, block))),
+            set("aria-label", &["Move ", what, ": ", &name.get_value()].concat()),
             live_set("aria-disabled", move || {
-                let is_end = if by < 0 {
-                    place.get() == 0
-                } else {
-                    place.get() + 1 == count.get()
-                };
+                let is_end = if by < 0 { place() == 0 } else { place() + 1 == count() };
                 (is_end || is_over.get()).then(|| "true".to_owned())
             }),
-            on_click(move || block.with_value(|block| bench.shift(block, by, what))),
+            on_click(move || block.with_value(|block| shift(bench, block, by, what))),
         ];
         el("button", attributes, vec![t(sign)])
     };
     let places = live(move || {
-        let mut places: Vec<Node> = (0..count.get())
+        let mut places: Vec<Node> = (0..count())
             .map(|at| {
-                let is_here = property("selected", move || place.get() == at);
+                let is_here = property("selected", move || place() == at);
                 el(
                     "option",
                     vec![set("value", &at.to_string()), is_here],
@@ -306,15 +251,19 @@ fn row_controls(
     let menu = vec![
         set("class", "place-menu"),
         set("aria-label", &format!("Place of {}", name.get_value())),
-        flag("disabled", move || is_over.get()),
+        ended(is_over),
         on_change(move |value| {
-            let from = place.get_untracked();
+            let from = untrack(place);
+            if is_over.get_untracked() {
+                return Some(from.to_string());
+            }
             let target = match value.parse::<usize>() {
                 Ok(to) if to > from => Target::Gap(to + 1),
                 Ok(to) => Target::Gap(to),
                 Err(_) => Target::Tray,
             };
-            block.with_value(|block| bench.put(block, &target));
+            block.with_value(|block| put(bench, block, &target));
+            None
         }),
     ];
     vec![
@@ -325,17 +274,21 @@ fn row_controls(
 }
 
 /// The blocks that are not used.
-fn tray_of(stage: &Stage, bench: Bench) -> Node {
-    let Bench { board, grasp, .. } = bench;
+fn tray_of(stage: &Stage, grasp: Grasp) -> Node {
+    let bench = grasp.bench;
     let stage = stage.clone();
-    let unused = memo(move || board.with(|board| board.tray.clone()));
+    let unused = lies(move || board(bench).tray);
     let rows = live(move || {
-        let rows = unused.get().into_iter().map(|block| tray_row(&stage, block, bench));
+        let rows = unused
+            .get()
+            .order
+            .into_iter()
+            .map(|block| tray_row(&stage, block, grasp));
         all(rows.collect())
     });
     let put_back = live_if(move || {
         let held = grasp.held()?;
-        let is_listed = board.with(|board| board.listed.contains(&held));
+        let is_listed = place_of(bench, &held).is_some();
         is_listed.then(|| grasp.place_button(Target::Tray, "Not used", "Place here: not used"))
     });
     let attributes = vec![
@@ -354,17 +307,17 @@ fn tray_of(stage: &Stage, bench: Bench) -> Node {
     )
 }
 
-fn tray_row(stage: &Stage, block: String, bench: Bench) -> Node {
-    let (mark, reason) = (stage.mark(&block), stage.reason(&block));
-    let name = format!("Add to the list: {}", bench.blocks.name(&block));
-    let button = bench.button(&block);
+fn tray_row(stage: &Stage, block: String, grasp: Grasp) -> Node {
+    let bench = grasp.bench;
+    let part = stage.part(&block);
+    let name = ["Add to the list: ", &bench.pieces.name(&block)].concat();
+    let button = piece_button("block", &block, &block, grasp);
     let add = vec![
         set("type", "button"),
         set("class", "button small"),
         set("aria-label", &name),
         on_click(move || {
-            let end = bench.board.with_untracked(|board| board.listed.len());
-            bench.put(&block, &Target::Gap(end));
+            put(bench, &block, &Target::Gap(usize::MAX));
         }),
     ];
     let controls = el(
@@ -375,30 +328,27 @@ fn tray_row(stage: &Stage, block: String, bench: Bench) -> Node {
     let line = el(
         "div",
         vec![set("class", "block-row")],
-        vec![button, controls, mark_space(mark)],
+        vec![button, controls, mark_space(part)],
     );
-    let told = live_if(move || reason.get().map(|reason| reason_view("This belongs to it.", &reason)));
-    let attributes = vec![
-        set("class", "block"),
-        live_set("data-state", move || state_name(mark.get())),
-    ];
+    let told = live_if(move || part.reason().map(|reason| reason_view("This belongs to it.", &reason)));
+    let attributes = vec![set("class", "block"), part.state()];
     el("li", attributes, vec![line, told])
 }
 
 /// A right order, once it may be told and where the learner's is another.
-fn solution(stage: &Stage, bench: Bench, listed: Memo<Vec<String>>) -> Node {
+fn solution(stage: &Stage, bench: Bench, listed: Memo<Presentation>) -> Node {
     let shown = stage.shown;
     live_if(move || {
         let ids = shown.with(|shown| match shown.ending.as_ref().map(|ending| &ending.solution) {
             Some(Answer::Order(ids)) => Some(ids.clone()),
             _ => None,
         })?;
-        if listed.with(|listed| *listed == ids) {
+        if listed.with(|listed| listed.order == ids) {
             return None;
         }
         let rows = ids
             .iter()
-            .map(|id| el("li", vec![html(&bench.blocks.html(id))], vec![]))
+            .map(|id| el("li", vec![html(&bench.pieces.html(id))], vec![]))
             .collect();
         let attributes = vec![set("class", "solution-order"), set("aria-label", "A right order")];
         Some(el(

@@ -18,7 +18,7 @@ pub(crate) struct Course {
     /// Title of the course, one line.
     #[schemars(length(max = 120), regex(pattern = TEXT))]
     pub(crate) title: String,
-    /// Where a learner reports a fault, https.
+    /// A form where a learner reports a fault, https. The report takes the place of `{report}` in it.
     #[schemars(with = "String", regex(pattern = HTTPS))]
     #[serde(default)]
     pub(crate) report_url: Option<String>,

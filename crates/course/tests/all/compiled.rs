@@ -185,3 +185,30 @@ fn warnings_hinder_nothing() {
     );
     assert!(check_files(course_with("kind: quiz"), today()).course.is_none());
 }
+
+#[test]
+fn former_ids_are_in_the_index() {
+    let course = compiled(&[
+        ("tries: 3", "tries: 3\naliases: [week-20/old-name]"),
+        ("id: migrate", "id: migrate\n    aliases: [move, week-19/far#away]"),
+    ]);
+    let files = course.files();
+    let index = sandtable_exercise::read::index(std::str::from_utf8(&files[0].1).expect("UTF-8")).expect("an index");
+    let entry = &index.weeks[1].exercises[0];
+    let aliases = |short: &str| {
+        let item = entry.items.iter().find(|item| item.id.ends_with(short));
+        item.map(|item| item.aliases.join(" ")).unwrap_or_default()
+    };
+    assert_eq!(aliases("#blackhole"), "week-20/old-name#blackhole");
+    assert_eq!(
+        aliases("#migrate"),
+        "week-19/far#away week-20/transit-gateway#move week-20/old-name#migrate week-20/old-name#move"
+    );
+    assert_eq!(
+        entry.homes(),
+        ["week-20/transit-gateway", "week-20/old-name", "week-19/far"]
+    );
+    // Most have none, and then nothing is written.
+    let plain = String::from_utf8(compiled(&[]).files()[0].1.clone()).expect("UTF-8");
+    assert!(!plain.contains("aliases"), "{plain}");
+}

@@ -8,14 +8,20 @@ use serde::Serialize;
 use crate::grade::judge;
 use crate::{Answer, Body, Completeness, ItemView, Key, Verdict, completeness, grade};
 
+mod history;
 mod show;
 #[cfg(test)]
 mod tests;
 
+pub use history::{History, STEPS};
 pub use show::{Ending, Primary, Shown, Status, Tone, show};
 
 /// Tries a practised item has unless its author set one.
 pub const TRIES: u32 = 3;
+
+/// A pause between two acts counts as work for five minutes at most: a long case is read in that time, and a page that
+/// was left open over a night says nothing of how long somebody worked.
+pub const PAUSE: u64 = 5 * 60 * 1000;
 
 /// One run through an item: everything that is needed to go on after a reload, and nothing that can be derived.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,8 +32,11 @@ pub struct Run {
     pub version: String,
     /// Seed of the layout, below 2^53.
     pub seed: u64,
-    /// When it began, in milliseconds since 1970.
+    /// When the work that is not yet in `worked` began: when the item was opened on this page, or the last act. In
+    /// milliseconds since 1970.
     pub opened: u64,
+    /// Milliseconds worked before that.
+    pub worked: u64,
     /// What is given at the moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
@@ -41,6 +50,9 @@ pub struct Run {
     /// Why the last Check could not be graded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// What can be taken back. It lives as long as the page and is not stored.
+    #[serde(skip)]
+    pub history: History,
 }
 
 /// A graded try. Its score is derived by grading again.
@@ -69,6 +81,10 @@ pub enum Phase {
 pub enum Event {
     /// Chose, placed or moved something: the whole new answer.
     Give(Answer),
+    /// Took the last change of the answer back.
+    Undo,
+    /// Made the change again that was taken back last.
+    Redo,
     /// Asked for the verdict.
     Check,
     /// Wants another try with the same choices.
@@ -93,7 +109,7 @@ pub struct Graded {
     pub fraction: f64,
     /// Hints taken before it.
     pub hints: u32,
-    /// Seconds since the run began.
+    /// Seconds worked since the run began; see [`PAUSE`].
     pub seconds: u32,
 }
 
@@ -106,12 +122,31 @@ impl Run {
             version: view.version.clone(),
             seed,
             opened: now,
+            worked: 0,
             answer: None,
             tries: Vec::new(),
             hints: 0,
             phase: Phase::Answering,
             refused: None,
+            history: History::default(),
         }
+    }
+
+    /// The run opened on a page again: the time since it was left is no work.
+    #[must_use]
+    pub fn resumed(self, now: u64) -> Self {
+        Run { opened: now, ..self }
+    }
+
+    /// Another answer than the one that was judged or refused.
+    fn changed(&mut self) {
+        self.phase = Phase::Answering;
+        self.refused = None;
+    }
+
+    /// Milliseconds worked until `now`.
+    fn worked_until(&self, now: u64) -> u64 {
+        self.worked.saturating_add(now.saturating_sub(self.opened).min(PAUSE))
     }
 
     /// Whether a stored run can go on with this item as it is now: same content, and nothing that could not have come
@@ -178,12 +213,20 @@ fn is_foreign(view: &ItemView, answer: &Answer) -> bool {
 #[must_use]
 pub fn step(run: &Run, view: &ItemView, key: &Key, tries: u32, event: Event, now: u64) -> (Run, Option<Graded>) {
     let mut next = run.clone();
+    let mut graded = None;
     match (event, run.phase) {
         (Event::Restart { seed }, _) => return (Run::new(view, seed, now), None),
         (Event::Give(answer), Phase::Answering | Phase::Checked) => {
-            next.phase = Phase::Answering;
-            next.refused = None;
-            next.answer = Some(answer);
+            let before = next.answer.replace(answer);
+            if before != next.answer {
+                next.history.gave(before);
+            }
+            next.changed();
+        }
+        (event @ (Event::Undo | Event::Redo), Phase::Answering | Phase::Checked)
+            if next.history.go(&mut next.answer, event == Event::Redo) =>
+        {
+            next.changed();
         }
         (Event::TryAgain, Phase::Checked) => next.phase = Phase::Answering,
         (Event::Hint, Phase::Answering | Phase::Checked) if (run.hints as usize) < view.hint_prices.len() => {
@@ -193,13 +236,17 @@ pub fn step(run: &Run, view: &ItemView, key: &Key, tries: u32, event: Event, now
             next.phase = Phase::Done;
             next.refused = None;
         }
-        (Event::Check, Phase::Answering) => return check(next, view, key, tries, now),
+        (Event::Check, Phase::Answering) => graded = check(&mut next, view, key, tries, now),
         _ => {}
     }
-    (next, None)
+    if next != *run {
+        next.worked = run.worked_until(now);
+        next.opened = now;
+    }
+    (next, graded)
 }
 
-fn check(mut run: Run, view: &ItemView, key: &Key, tries: u32, now: u64) -> (Run, Option<Graded>) {
+fn check(run: &mut Run, view: &ItemView, key: &Key, tries: u32, now: u64) -> Option<Graded> {
     let verdict = run
         .answer
         .as_ref()
@@ -209,13 +256,13 @@ fn check(mut run: Run, view: &ItemView, key: &Key, tries: u32, now: u64) -> (Run
             Verdict::Invalid { feedback } => feedback.into_iter().map(|one| one.text).collect::<Vec<_>>().join(" "),
             Verdict::NotAnswered | Verdict::Scored { .. } => nothing_given(view).to_owned(),
         });
-        return (run, None);
+        return None;
     };
     let graded = Graded {
         answer: answer.clone(),
         fraction: *fraction,
         hints: run.hints,
-        seconds: u32::try_from(now.saturating_sub(run.opened) / 1000).unwrap_or(u32::MAX),
+        seconds: u32::try_from(run.worked_until(now) / 1000).unwrap_or(u32::MAX),
     };
     run.tries.push(Try {
         answer: answer.clone(),
@@ -228,7 +275,7 @@ fn check(mut run: Run, view: &ItemView, key: &Key, tries: u32, now: u64) -> (Run
     } else {
         Phase::Checked
     };
-    (run, Some(graded))
+    Some(graded)
 }
 
 fn nothing_given(view: &ItemView) -> &'static str {

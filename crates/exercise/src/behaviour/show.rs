@@ -19,6 +19,12 @@ pub struct Shown {
     pub hints: Vec<String>,
     /// Whether the answer may be asked for.
     pub offers_answer: bool,
+    /// Whether there is a change of the answer to take back.
+    pub can_undo: bool,
+    /// Whether there is one to make again.
+    pub can_redo: bool,
+    /// Whether a try was judged or the answer told: then the objective and the way to report a fault are there.
+    pub is_answered: bool,
     /// The end, once it is reached.
     pub ending: Option<Ending>,
 }
@@ -137,6 +143,9 @@ pub fn show(run: &Run, view: &ItemView, key: &Key, tries: u32) -> Shown {
             .map(|hint| hint.html.clone())
             .collect(),
         offers_answer: !is_done,
+        can_undo: !is_done && run.history.can_undo(),
+        can_redo: !is_done && run.history.can_redo(),
+        is_answered: is_done || !run.tries.is_empty(),
         ending: is_done.then(|| Ending {
             solution: solution(view, key),
             explain: key.explain.clone(),

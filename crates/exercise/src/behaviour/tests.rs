@@ -49,7 +49,7 @@ fn check(item: &Item, events: impl IntoIterator<Item = Event>, expected: &str) -
     shown
 }
 
-use Event::{Check, Hint as TakeHint, ShowAnswer, TryAgain};
+use Event::{Check, Hint as TakeHint, Redo, ShowAnswer, TryAgain, Undo};
 
 #[test]
 fn check_without_an_answer_says_what_is_missing() {
@@ -234,6 +234,93 @@ fn a_try_is_recorded_with_its_time_and_hints() {
     );
 }
 
+/// The answer after the events, as a text: "-" is none.
+#[track_caller]
+fn answers(events: &[Event], expected: &str) {
+    let (run, _) = play(&four_of_eight(), events.iter().cloned());
+    let given = match &run.answer {
+        Some(Answer::Choice(ids)) => ids.concat(),
+        _ => "-".to_owned(),
+    };
+    let shown = show(&run, &four_of_eight().view, &four_of_eight().key, TRIES);
+    let ways = match (shown.can_undo, shown.can_redo) {
+        (true, true) => "both",
+        (true, false) => "undo",
+        (false, true) => "redo",
+        (false, false) => "neither",
+    };
+    assert_eq!(format!("{given} {ways}"), expected, "{events:?}");
+}
+
+#[test]
+fn a_change_is_taken_back_and_made_again() {
+    let [a, b, c] = ["a", "b", "c"].map(|id| give(&[id]));
+    answers(&[], "- neither");
+    answers(&[Undo, Redo], "- neither");
+    answers(std::slice::from_ref(&a), "a undo");
+    answers(&[a.clone(), Undo], "- redo");
+    answers(&[a.clone(), Undo, Undo, Redo, Redo], "a undo");
+    answers(&[a.clone(), b.clone(), Undo], "a both");
+    answers(&[a.clone(), b.clone(), Undo, c, Redo], "c undo");
+    // The same answer again is no change.
+    answers(&[a.clone(), a.clone(), Undo], "- redo");
+    // A judged answer can be taken back, what was judged cannot.
+    answers(&[a.clone(), b.clone(), Check, Undo, Check], "a both");
+    let (run, graded) = play(&four_of_eight(), [a.clone(), b.clone(), Check, Undo]);
+    assert_eq!((run.phase, run.tries.len(), graded.len()), (Phase::Answering, 1, 1));
+    // At the end nothing is changed any more, and a new beginning is one.
+    answers(&[a.clone(), b.clone(), ShowAnswer, Undo], "b neither");
+    answers(&[a, b, Event::Restart { seed: 9 }, Undo], "- neither");
+}
+
+#[test]
+fn a_hundred_changes_can_be_taken_back() {
+    let ids = ["a", "b"];
+    let changes = (0..STEPS + 20).map(|n| give(&[ids[n % 2]]));
+    let mut run = play(&four_of_eight(), changes).0;
+    let mut steps = 0;
+    while run.history.can_undo() {
+        let item = four_of_eight();
+        run = step(&run, &item.view, &item.key, TRIES, Undo, 0).0;
+        steps += 1;
+    }
+    assert_eq!((steps, run.answer), (100, Some(chosen(&["b"]))));
+}
+
+/// Seconds that are recorded when an answer is given and checked at these times, in seconds, on a run opened at 0.
+#[track_caller]
+fn check_seconds(given: u64, reopened: Option<u64>, checked: u64, expected: u32) {
+    let item = four_of_eight();
+    let act = |run: &Run, event, second: u64| step(run, &item.view, &item.key, TRIES, event, second * 1000);
+    let mut run = act(&Run::new(&item.view, 1, 0), give(&["a"]), given).0;
+    if let Some(second) = reopened {
+        run = run.resumed(second * 1000);
+    }
+    let (run, graded) = act(&run, Check, checked);
+    assert_eq!(graded.map(|graded| graded.seconds), Some(expected));
+    // An event that changes nothing is no work either.
+    assert_eq!(act(&run, Check, checked + 60).0, run);
+}
+
+#[test]
+fn only_time_worked_counts() {
+    check_seconds(10, None, 30, 30);
+    check_seconds(10, None, 310, 310);
+    // A night between two acts is five minutes.
+    check_seconds(10, None, 30_000, 310);
+    check_seconds(30_000, None, 30_005, 305);
+    // A night between two openings is nothing.
+    check_seconds(10, Some(30_000), 30_020, 30);
+    // A clock that was put back.
+    check_seconds(100, None, 40, 100);
+}
+
+#[test]
+fn the_time_of_all_tries_of_a_run_counts() {
+    let (_, graded) = play(&four_of_eight(), [give(&["a"]), Check, TryAgain, give(&["b"]), Check]);
+    assert_eq!(graded.iter().map(|graded| graded.seconds).collect::<Vec<_>>(), [2, 5]);
+}
+
 #[test]
 fn a_run_of_older_content_does_not_go_on() {
     let mut item = four_of_eight();
@@ -250,6 +337,8 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => Just(TryAgain),
         1 => Just(TakeHint),
         1 => Just(ShowAnswer),
+        2 => Just(Undo),
+        1 => Just(Redo),
         1 => (0..100u64).prop_map(|seed| Event::Restart { seed }),
     ]
 }
@@ -271,6 +360,14 @@ proptest! {
                 prop_assert!(is_restart || next.score(&item.view, &item.key) >= run.score(&item.view, &item.key));
                 prop_assert!(is_restart || run.phase != Phase::Done || next == run);
                 let shown = show(&next, &item.view, &item.key, TRIES);
+                prop_assert_eq!(shown.is_answered, next.phase == Phase::Done || !next.tries.is_empty());
+                // Undo and Redo go to and fro between the same two answers, whatever came before.
+                let act = |run: &Run, event| step(run, &item.view, &item.key, TRIES, event, 0).0;
+                if shown.can_undo {
+                    let back = act(&next, Undo);
+                    prop_assert_eq!(&act(&back, Redo).answer, &next.answer);
+                    prop_assert_eq!(&act(&act(&back, Redo), Undo), &back);
+                }
                 prop_assert_eq!(shown.ending.is_some(), next.phase == Phase::Done);
                 prop_assert_eq!(shown.reasons.is_empty() || next.phase != Phase::Answering, true);
                 // Before the end nothing says which parts were missed.
@@ -289,7 +386,8 @@ proptest! {
             Event::Give(_) => false,
             _ => true,
         });
-        let (run, _) = play(&item, own);
+        let (mut run, _) = play(&item, own);
+        run.history = History::default();
         let text = serde_json::to_string(&run).unwrap();
         let back = crate::read::run(&serde_json::from_str(&text).unwrap()).unwrap();
         prop_assert_eq!(&back, &run);

@@ -7,6 +7,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::{BlockKey, ChoiceRule, Item, OptionKey, OrderRule, Pick, Piece};
 
+mod choice;
+mod matching;
+mod order;
+
 /// An item around a body and its key.
 pub(crate) fn item(body: Body, key: KeyBody) -> Item {
     Item {
@@ -191,243 +195,6 @@ fn check_invalid(item: &Item, answer: &Answer, expected: &str) {
 }
 
 #[test]
-fn one_right_option() {
-    let item = choice(&["a", "b", "c"], &["a"]);
-    check(&item, &chosen(&["a"]), 1.0);
-    check(&item, &chosen(&["b"]), 0.0);
-    assert_eq!(verdict(&item, &chosen(&[])), Verdict::NotAnswered);
-    check_invalid(&item, &chosen(&["a", "b"]), "2 are chosen and 1 wanted. Take 1 away.");
-    check_invalid(
-        &item,
-        &chosen(&["x"]),
-        "There is nothing called \u{201c}x\u{201d} in this question.",
-    );
-}
-
-#[test]
-fn an_option_may_have_its_own_weight() {
-    let mut item = choice(&["a", "b", "c"], &["a"]);
-    if let KeyBody::Choice { options, .. } = &mut item.key.body {
-        options[1].weight = 0.5;
-    }
-    check(&item, &chosen(&["b"]), 0.5);
-    check(&item, &chosen(&["c"]), 0.0);
-    check_sum(&item, &chosen(&["b"]), "Partly right: worth 50\u{a0}%.");
-}
-
-#[test]
-fn net_correct() {
-    let item = choice(&["a", "b", "c", "d", "e", "f", "g", "h"], &["a", "b", "c", "d"]);
-    check(&item, &chosen(&["a", "b", "c", "d"]), 1.0);
-    check(&item, &chosen(&["a", "b", "c", "e"]), 0.5);
-    check_sum(&item, &chosen(&["a", "b", "c", "e"]), "3 right, 1 wrong: (3-1)/4.");
-    check(&item, &chosen(&["a", "b", "c", "d", "e", "f", "g", "h"]), 0.0);
-    check(&item, &chosen(&["e"]), 0.0);
-    check_invalid(
-        &item,
-        &chosen(&["a", "a"]),
-        "\u{201c}a\u{201d} stands twice in this answer.",
-    );
-    check_states(
-        &choice(&["a", "b", "c", "d"], &["a", "b"]),
-        &chosen(&["a", "c"]),
-        "a Right, b Missed, c Wrong, d Left",
-    );
-}
-
-#[test]
-fn the_other_rules_of_a_choice() {
-    let options = ["a", "b", "c", "d", "e"];
-    let answer = chosen(&["a", "c"]);
-    check(
-        &choice_by(ChoiceRule::EachDecision, &options, &["a", "b"]),
-        &answer,
-        3.0 / 5.0,
-    );
-    check(&choice_by(ChoiceRule::Coverage, &options, &["a", "b"]), &answer, 0.25);
-    check(
-        &choice_by(ChoiceRule::AllOrNothing, &options, &["a", "b"]),
-        &answer,
-        0.0,
-    );
-    check(
-        &choice_by(ChoiceRule::AllOrNothing, &options, &["a", "b"]),
-        &chosen(&["b", "a"]),
-        1.0,
-    );
-    assert_eq!(
-        verdict(
-            &choice_by(ChoiceRule::EachDecision, &options, &["a", "b"]),
-            &chosen(&[])
-        ),
-        Verdict::NotAnswered
-    );
-}
-
-#[test]
-fn matching_is_right_over_total() {
-    let item = matching(4, 0);
-    check(
-        &item,
-        &placed(&[("p1", "t1"), ("p2", "t2"), ("p3", "t4"), ("p4", "t3")]),
-        0.5,
-    );
-    check(&item, &placed(&[("p1", "t1")]), 0.25);
-    check_sum(&item, &placed(&[("p1", "t1")]), "1 of 4 right.");
-    check_states(
-        &item,
-        &placed(&[("p1", "t1"), ("p2", "t3")]),
-        "p1 Right, p2 Wrong, p3 Missed, p4 Missed",
-    );
-    assert_eq!(verdict(&item, &placed(&[])), Verdict::NotAnswered);
-    check_invalid(
-        &item,
-        &placed(&[("p1", "t1"), ("p2", "t1")]),
-        "\u{201c}t1\u{201d} is placed twice.",
-    );
-    check_invalid(
-        &item,
-        &placed(&[("p9", "t1")]),
-        "There is nothing called \u{201c}p9\u{201d} in this question.",
-    );
-}
-
-#[test]
-fn a_decoy_costs_what_leaving_it_out_earns() {
-    let item = matching(4, 2);
-    check(
-        &item,
-        &placed(&[("p1", "t1"), ("p2", "t2"), ("p3", "t3"), ("p4", "t4")]),
-        1.0,
-    );
-    // raw (3 right + 1 decoy left out) / 6, f0 2/6: (4/6 - 2/6) / (4/6)
-    check(
-        &item,
-        &placed(&[("p1", "t1"), ("p2", "t2"), ("p3", "t3"), ("p4", "d1")]),
-        0.5,
-    );
-    check(&item, &placed(&[("p1", "d1"), ("p2", "d2")]), 0.0);
-    check_sum(
-        &item,
-        &placed(&[("p1", "t1"), ("p2", "d2")]),
-        "1 right, 1 that belongs nowhere: (1-1)/4.",
-    );
-}
-
-#[test]
-fn a_particular_pair_has_its_own_reason() {
-    let item = matching(3, 0);
-    let Verdict::Scored { feedback, .. } = verdict(&item, &placed(&[("p1", "t2"), ("p2", "t1")])) else {
-        panic!("not scored")
-    };
-    assert_eq!(feedback[1].text, "not t2 at p1");
-    assert_eq!(feedback[2].text, "why t1");
-}
-
-#[test]
-fn order_by_inversions() {
-    let item = order_chain(5);
-    check(&item, &ordered(&["1", "2", "3", "4", "5"]), 1.0);
-    check(&item, &ordered(&["2", "1", "3", "4", "5"]), 0.8);
-    check(&item, &ordered(&["5", "4", "3", "2", "1"]), 0.0);
-    check_sum(
-        &item,
-        &ordered(&["2", "1", "3", "4", "5"]),
-        "1 of 10 pairs is in the wrong order: 1-2\u{d7}1/10.",
-    );
-    check_states(
-        &item,
-        &ordered(&["1", "5", "2", "3", "4"]),
-        "1 Right, 2 Right, 3 Right, 4 Right, 5 Wrong",
-    );
-    check_invalid(
-        &item,
-        &ordered(&["1", "2"]),
-        "2 of 5 blocks are in the list. Every block has a place.",
-    );
-}
-
-#[test]
-fn a_random_order_of_five_scores_a_sixth() {
-    let (mean_inversions, mean_run) = all_orders_of_five();
-    assert!((mean_inversions - 0.163).abs() < 0.0005, "{mean_inversions}");
-    assert!((mean_run - 0.448).abs() < 0.0005, "{mean_run}");
-}
-
-#[allow(clippy::cast_precision_loss)]
-fn all_orders_of_five() -> (f64, f64) {
-    let (inversions, run) = (order_chain(5), chain_by(OrderRule::LongestRun, 5));
-    let mut orders: Vec<Vec<usize>> = vec![vec![]];
-    for next in 1..=5 {
-        orders = orders
-            .iter()
-            .flat_map(|order| {
-                (0..=order.len()).map(move |at| {
-                    let mut longer = order.clone();
-                    longer.insert(at, next);
-                    longer
-                })
-            })
-            .collect();
-    }
-    let mean = |item: &Item| {
-        let score = |order: &Vec<usize>| {
-            let ids: Vec<String> = order.iter().map(ToString::to_string).collect();
-            verdict(item, &Answer::Order(ids)).fraction().unwrap()
-        };
-        orders.iter().map(score).sum::<f64>() / orders.len() as f64
-    };
-    (mean(&inversions), mean(&run))
-}
-
-fn golden_graph(decoys: &[&str]) -> Item {
-    let graph: [(&str, &[&str]); 10] = [
-        ("1", &[]),
-        ("2", &["1"]),
-        ("3", &["1"]),
-        ("4", &["2", "3"]),
-        ("5", &["1"]),
-        ("6", &["2"]),
-        ("7", &["4", "5", "6"]),
-        ("8", &[]),
-        ("9", &["7", "8"]),
-        ("10", &["9"]),
-    ];
-    order_by(OrderRule::Edits, &graph, decoys)
-}
-
-#[test]
-fn order_by_dependency_graph() {
-    let item = golden_graph(&["x"]);
-    check(
-        &item,
-        &ordered(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]),
-        1.0,
-    );
-    check(
-        &item,
-        &ordered(&["8", "1", "5", "3", "2", "6", "4", "7", "9", "10"]),
-        1.0,
-    );
-    check(
-        &item,
-        &ordered(&["1", "2", "3", "4", "5", "6", "7", "9", "8", "10"]),
-        0.8,
-    ); // d = 2
-    check(&item, &ordered(&["1", "2", "6", "3", "4", "5"]), 0.6); // d = 4
-    check(
-        &item,
-        &ordered(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "x", "10"]),
-        0.9,
-    ); // d = 1
-    check_sum(
-        &item,
-        &ordered(&["1", "2", "6", "3", "4", "5"]),
-        "4 to take out or put in: (10-4)/10.",
-    );
-}
-
-#[test]
 fn an_answer_of_another_kind_is_invalid() {
     let item = choice(&["a", "b"], &["a"]);
     check_invalid(
@@ -474,7 +241,7 @@ fn samples() -> Vec<(Item, Answer)> {
         (order_chain(4), ordered(&["1", "2", "3", "4"])),
         (chain_by(OrderRule::LongestRun, 4), ordered(&["1", "2", "3", "4"])),
         (
-            golden_graph(&["x", "y"]),
+            order::golden_graph(&["x", "y"]),
             ordered(&["1", "8", "2", "3", "5", "4", "6", "7", "9", "10"]),
         ),
     ]);
@@ -520,23 +287,6 @@ proptest! {
             prop_assert_eq!(scored, gradable);
         }
     }
-
-    #[test]
-    fn edits_agree_with_the_search_over_all_right_orders(order in Just(vec!["1", "2", "3", "4", "5", "x"]).prop_shuffle(), len in 1..7usize) {
-        let graph: [(&str, &[&str]); 5] = [("1", &[]), ("2", &["1"]), ("3", &["1"]), ("4", &["2", "3"]), ("5", &[])];
-        let given = &order[..len];
-        let best = permutations(&["1", "2", "3", "4", "5"])
-            .into_iter()
-            .filter(|right| graph.iter().all(|(id, after)| {
-                let at = |id: &str| right.iter().position(|r| *r == id);
-                after.iter().all(|before| at(before) < at(id))
-            }))
-            .map(|right| given.len() + right.len() - 2 * common_subsequence(given, &right))
-            .min()
-            .unwrap();
-        let expected = ratio(5usize.saturating_sub(best), 5);
-        check(&order_by(OrderRule::Edits, &graph, &["x"]), &ordered(given), expected);
-    }
 }
 
 #[test]
@@ -544,37 +294,4 @@ fn the_right_answer_scores_one() {
     for (item, answer) in samples() {
         check(&item, &answer, 1.0);
     }
-}
-
-fn permutations<'a>(ids: &[&'a str]) -> Vec<Vec<&'a str>> {
-    let Some((first, rest)) = ids.split_first() else {
-        return vec![vec![]];
-    };
-    let mut all = vec![];
-    for order in permutations(rest) {
-        for at in 0..=order.len() {
-            let mut longer = order.clone();
-            longer.insert(at, *first);
-            all.push(longer);
-        }
-    }
-    all
-}
-
-fn common_subsequence(a: &[&str], b: &[&str]) -> usize {
-    let mut table: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let best = if a[i - 1] == b[j - 1] {
-                table.get(&(i - 1, j - 1)).unwrap_or(&0) + 1
-            } else {
-                *table
-                    .get(&(i - 1, j))
-                    .unwrap_or(&0)
-                    .max(table.get(&(i, j - 1)).unwrap_or(&0))
-            };
-            table.insert((i, j), best);
-        }
-    }
-    *table.get(&(a.len(), b.len())).unwrap_or(&0)
 }

@@ -8,6 +8,11 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::index::{Course, ExerciseEntry, ItemEntry, Objective, Topic, Week};
+use crate::{
+    BlockKey, Body, ChoiceRule, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece, Source, Via,
+    WrongPair,
+};
 
 fn word() -> impl Strategy<Value = String> {
     "[a-zé\"\\\\<\n]{0,4}"
@@ -118,10 +123,12 @@ fn a_week() -> impl Strategy<Value = Week> {
     let objective = (word(), word()).prop_map(|(id, text)| Objective { id, text });
     let topic =
         (word(), word(), vec(objective, 0..3)).prop_map(|(id, title, objectives)| Topic { id, title, objectives });
-    let item = (word(), word(), vec(share(), 0..3)).prop_map(|(id, version, hint_prices)| ItemEntry {
+    let former = vec(word(), 0..2);
+    let item = (word(), word(), vec(share(), 0..3), former).prop_map(|(id, version, hint_prices, aliases)| ItemEntry {
         id,
         version,
         hint_prices,
+        aliases,
     });
     let texts = (word(), word(), word(), word(), word(), word());
     let exercise = (texts, any::<u32>(), vec(item, 0..3), words()).prop_map(|(texts, minutes, items, aliases)| {
@@ -177,6 +184,8 @@ fn a_run() -> impl Strategy<Value = Run> {
             version,
             seed,
             opened,
+            worked: opened / 3,
+            history: History::default(),
             answer,
             tries,
             hints,
