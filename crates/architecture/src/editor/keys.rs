@@ -202,7 +202,9 @@ pub(super) fn common(editor: &mut Editor, press: Press) -> Vec<Effect> {
         (Key::Char('-'), false, _) => Action::ZoomOut,
         (Key::Char('0'), false, _) => Action::Fit,
         (Key::Char('?'), false, _) => Action::Keys,
-        (Key::Char('s' | 'S'), false, false) => return vec![Effect::Said(editor.last.clone(), Urgency::Polite)],
+        (Key::Char('s' | 'S'), false, false) if !editor.last.is_empty() => {
+            return vec![Effect::Said(editor.last.clone(), Urgency::Polite)];
+        }
         (Key::Char('s' | 'S'), false, true) => {
             return vec![Effect::Said(editor.read_all(), Urgency::Polite)];
         }

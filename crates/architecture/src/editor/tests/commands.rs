@@ -44,6 +44,7 @@ fn a_kind_that_the_exercise_lacks_is_refused() {
 fn a_new_subnet_gets_a_free_part_of_its_networks_prefix() {
     play(
         "place subnet in web-a; expect cidr Subnet 10.1.0.0/24
+         expect said \"Subnet added to Zone a, prefix 10.1.0.0/24.\"
          place subnet in web-a; expect cidr \"Subnet 2\" 10.1.2.0/24
          place vnet in region; expect cidr VPC 10.0.0.0/16
          place vnet in region; expect cidr \"VPC 2\" 10.2.0.0/16",
