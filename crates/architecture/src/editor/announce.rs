@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Command, Item, Limits};
-use crate::design::{Attr, Attrs, Design, Kind, Link, LinkId, PartId, Route, Value, Via};
+use crate::design::{Attr, Attrs, Design, Kind, Link, LinkId, Part, PartId, Route, Value, Via};
 
 /// What assistive technology is told of the current part or link: "Orders, Subnet, in Zone a, 2 links, down". `state` is
 /// what the shell knows of it, and may be empty.
@@ -178,7 +178,11 @@ pub(super) fn place(design: &Design, parent: Option<&PartId>) -> String {
 pub(super) fn command(before: &Design, after: &Design, limits: &Limits, command: &Command, change: &Change) -> String {
     let what = match command {
         Command::Place { parent, .. } => match change.added().next() {
-            Some(id) => format!("{} added to {}", after.name(id), place(after, parent.as_ref())),
+            Some(id) => {
+                let net = after.parts.get(id).and_then(Part::cidr);
+                let net = net.map_or_else(String::new, |net| format!(", prefix {net}"));
+                format!("{} added to {}{net}", after.name(id), place(after, parent.as_ref()))
+            }
             None => "Nothing added".to_owned(),
         },
         Command::Remove(items) => removed(before, items, change),

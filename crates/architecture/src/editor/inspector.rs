@@ -4,9 +4,10 @@ use ipnet::IpNet;
 
 use super::announce::in_order;
 use super::apply::no;
+use super::search::ends;
 use super::upkeep::references;
 use super::{Command, Item, Limits, settings};
-use crate::catalogue::{Owner, Reason, allow_move, candidates, link_between, link_settings, part_settings};
+use crate::catalogue::{Owner, Reason, allow_move, candidates, link_settings, part_settings};
 use crate::design::{
     Attr, Attrs, Cell, Design, Kind, Link, LinkId, PADDING, Part, PartId, RoleId, Route, Shape, TITLE, Value, Via,
 };
@@ -181,10 +182,10 @@ fn of_part(design: &Design, limits: &Limits, id: &PartId, part: &Part) -> Vec<Fi
             fixed: given("its settings stay"),
         });
     }
-    let ends: Vec<Choice> = in_order(design)
+    let ends: Vec<Choice> = ends(design, id)
         .into_iter()
-        .filter(|other| link_between(design, id, other).is_ok())
-        .map(|other| choice(other.as_str(), &in_words(design, &other)))
+        .filter(|(_, allowed)| allowed.is_ok())
+        .map(|(other, _)| choice(other.as_str(), &in_words(design, &other)))
         .collect();
     if !ends.is_empty() {
         fields.push(Field {

@@ -1,5 +1,5 @@
 use super::actions::carried;
-use super::announce::{called, whole};
+use super::announce::called;
 use super::busy::busy;
 use super::search::{Mode, Search};
 use super::walk::{Way, first_of, nearest, sibling};
@@ -202,9 +202,11 @@ pub(super) fn common(editor: &mut Editor, press: Press) -> Vec<Effect> {
         (Key::Char('-'), false, _) => Action::ZoomOut,
         (Key::Char('0'), false, _) => Action::Fit,
         (Key::Char('?'), false, _) => Action::Keys,
-        (Key::Char('s' | 'S'), false, false) => return vec![Effect::Said(editor.last.clone(), Urgency::Polite)],
+        (Key::Char('s' | 'S'), false, false) if !editor.last.is_empty() => {
+            return vec![Effect::Said(editor.last.clone(), Urgency::Polite)];
+        }
         (Key::Char('s' | 'S'), false, true) => {
-            return vec![Effect::Said(whole(editor.design()), Urgency::Polite)];
+            return vec![Effect::Said(editor.read_all(), Urgency::Polite)];
         }
         _ => return Vec::new(),
     };

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use super::announce::{count, in_order, place, seen_from};
 use super::{Editor, Item};
-use crate::catalogue::{allow_move, allow_part, link_between};
+use crate::catalogue::{Allowed, allow_move, allow_part, link_between};
 use crate::design::{Cell, Design, Kind, Link, PartId};
 
 /// What the keyboard is in the middle of. A view draws it; keys go to it first; Escape ends it and leaves all as it was.
@@ -115,12 +117,13 @@ impl Search {
     pub(super) fn kinds(editor: &Editor) -> Self {
         let design = editor.design();
         let hits = editor.limits().palette.iter().map(|kind| {
-            let is_free = !homes(editor, *kind).is_empty();
             let label = kind.label(design.flavour).to_owned();
-            let refused = (!is_free).then(|| match allow_part(design, None, *kind) {
-                Err(reason) => reason.0,
-                Ok(()) => String::new(),
-            });
+            let has_home = design
+                .parts
+                .keys()
+                .any(|id| allow_part(design, Some(id), *kind).is_ok());
+            let on_ground = allow_part(design, None, *kind);
+            let refused = on_ground.err().filter(|_| !has_home).map(|reason| reason.0);
             Hit {
                 what: Target::Kind(*kind),
                 label,
@@ -133,10 +136,9 @@ impl Search {
     /// A search for a part to link to.
     pub(super) fn ends(editor: &Editor, from: &PartId) -> Self {
         let design = editor.design();
-        let others = in_order(design).into_iter().filter(|id| id != from);
-        let hits = others.map(|id| Hit {
+        let hits = ends(design, from).into_iter().map(|(id, allowed)| Hit {
             label: label(design, &id),
-            refused: link_between(design, from, &id).err().map(|reason| reason.0),
+            refused: allowed.err().map(|reason| reason.0),
             what: Target::Item(Item::Part(id)),
         });
         Search::new(editor, Purpose::Connect(from.clone()), hits.collect())
@@ -266,6 +268,28 @@ impl Carry {
     }
 }
 
+/// All other parts, and whether this one may be linked to them.
+pub(super) fn ends(design: &Design, from: &PartId) -> Vec<(PartId, Allowed)> {
+    // Looking for a twin among all links, once for each part, is slow on a large board: only neighbours can have one.
+    let linked: BTreeSet<&PartId> = design.links_of(from).filter_map(|(_, link)| link.other(from)).collect();
+    let bare = Design {
+        parts: design.parts.clone(),
+        flavour: design.flavour,
+        ..Design::default()
+    };
+    let allowed = |id: &PartId| {
+        let known = if linked.contains(id) { design } else { &bare };
+        link_between(known, from, id).map(drop)
+    };
+    let others = in_order(design).into_iter().filter(|id| id != from);
+    others
+        .map(|id| {
+            let allowed = allowed(&id);
+            (id, allowed)
+        })
+        .collect()
+}
+
 /// The next place of a ring.
 pub(super) fn turn(at: usize, length: usize, is_forward: bool) -> usize {
     match (length, is_forward) {
@@ -308,7 +332,7 @@ fn homes(editor: &Editor, kind: Kind) -> Vec<Option<PartId>> {
     let allowed = |home: Option<&PartId>| allow_part(design, home, kind).is_ok();
     let mut all: Vec<PartId> = in_order(design).into_iter().filter(|id| allowed(Some(id))).collect();
     // How far up the focus's line of ancestors one has to go to find something that holds both.
-    all.sort_by_key(|id| {
+    all.sort_by_cached_key(|id| {
         let is_above = |above: &PartId| above == id || design.ancestors(id).any(|(other, _)| other == above);
         let own = near.iter().position(|above| above == id);
         let shared = near.iter().position(is_above).unwrap_or(near.len());

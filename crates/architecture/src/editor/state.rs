@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::{Limits, apply};
 use super::search::Mode;
@@ -26,6 +26,8 @@ pub struct Editor {
     pub(super) mode: Mode,
     /// Where links were followed from, for the way back.
     pub(super) trail: Vec<Item>,
+    /// What the shell knows of parts and links: what is down, what fails.
+    states: BTreeMap<Item, String>,
     /// What was said last.
     pub(super) last: String,
 }
@@ -208,6 +210,29 @@ impl Editor {
             self.chosen.insert(item);
         }
         self.keep_chosen();
+    }
+
+    /// What the shell knows of parts and links: what is down, what fails. It is read with the whole design.
+    pub fn set_states(&mut self, states: BTreeMap<Item, String>) {
+        self.states = states;
+    }
+
+    /// What the shell knows of parts and links.
+    #[must_use]
+    pub fn states(&self) -> &BTreeMap<Item, String> {
+        &self.states
+    }
+
+    /// The whole design container by container, then what the shell knows of it.
+    #[must_use]
+    pub fn read_all(&self) -> String {
+        let mut says = announce::whole(&self.design);
+        for (item, state) in &self.states {
+            if let Some(name) = announce::called(&self.design, item) {
+                says = format!("{says} {name}: {state}.");
+            }
+        }
+        says
     }
 
     /// Whether an action makes sense now; a button says why not.

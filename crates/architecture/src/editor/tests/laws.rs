@@ -7,7 +7,7 @@ use super::boards;
 use crate::design::{
     Attr, Cell, Design, Kind, LinkId, Part, PartId, RoleId, Route, Shape, Size, Value, Via, violations,
 };
-use crate::editor::{Command, Editor, Item, Key, Limits, Mode, Outline, Press, apply, step};
+use crate::editor::{Command, Editor, Hands, Item, Key, Limits, Mode, Outline, Press, apply, rehearse, step};
 
 /// Numbers from which a command for whatever stands on the board is made.
 type Dice = (u8, Index, Index, Index, i32, i32);
@@ -300,6 +300,23 @@ proptest! {
         }
         for id in design.parts.keys() {
             prop_assert!(reached.contains(&Item::Part(id.clone())), "{} is out of reach", id);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_commands_make_keys_make_too(dice in prop::collection::vec(dice(), 1..60)) {
+        let mut target = boards::given();
+        for dice in &dice {
+            let command = command(&target, dice);
+            let _ = apply(&mut target, &command, &boards::limits());
+        }
+        for hands in [Hands::Canvas, Hands::Outline] {
+            let built = rehearse(&boards::given(), &target, &boards::limits(), hands);
+            prop_assert!(built.is_ok(), "{:?}: {}", hands, built.unwrap_err());
         }
     }
 }

@@ -1,5 +1,10 @@
 mod boards;
-mod cases;
+mod canvas;
+mod commands;
+mod fields;
 mod laws;
 mod rehearsals;
+mod rows;
 mod script;
+mod undo;
+mod words;
