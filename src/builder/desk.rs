@@ -40,6 +40,9 @@ pub(super) struct Desk {
     port: Port,
 }
 
+/// The scale, in thousandths, below which words are too small to be read.
+const READABLE: i32 = 850;
+
 /// Which panel has the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum View {
@@ -644,6 +647,24 @@ impl Desk {
         }
     }
 
+    /// Goes to a part or a link where it can be seen, in the outline or on the canvas.
+    pub(super) fn show_item(self, item: Item) {
+        let in_outline = self.view.get_untracked() == View::Outline;
+        if !in_outline {
+            self.view.set(View::Canvas);
+        }
+        leptos::task::spawn_local(async move {
+            // The canvas may have been away: it has no size before it is there.
+            clock::sleep(std::time::Duration::ZERO).await;
+            self.go_to(item);
+            focus::later(if in_outline {
+                ".outline [aria-selected]"
+            } else {
+                ".proxy:not([hidden])"
+            });
+        });
+    }
+
     /// Goes to a part or a link.
     pub(super) fn go_to(self, item: Item) {
         self.change(|it| {
@@ -651,6 +672,14 @@ impl Desk {
             it.editor.set_focus(Some(item.clone()));
         });
         self.decorate();
+        // Near enough to be read.
+        let scale = self.peek(|it| it.camera.scale);
+        if scale < READABLE {
+            self.zoom(
+                None,
+                i32::try_from(i64::from(READABLE) * 1000 / i64::from(scale.max(1))).unwrap_or(1000),
+            );
+        }
         self.reveal(&item);
         self.changed.notify();
         let said = self.peek(|it| proxy(it.design(), &item, it.states().get(&item).map_or("", String::as_str)));

@@ -23,7 +23,7 @@ mod results;
 mod shape;
 mod toolbar;
 
-use desk::{Desk, View};
+use desk::Desk;
 
 /// Starts the module, without anything on the page yet.
 pub fn start() {
@@ -137,12 +137,7 @@ fn show(desk: Desk, item: sandtable_architecture::editor::Item, name: &str) -> N
             set("type", "button"),
             set("class", "button small"),
             set("aria-label", &label),
-            crate::dom::on_click(move || {
-                if desk.view.get_untracked() != View::Outline {
-                    desk.view.set(View::Canvas);
-                }
-                desk.go_to(item.clone());
-            }),
+            crate::dom::on_click(move || desk.show_item(item.clone())),
         ],
         vec![t("Show")],
     )

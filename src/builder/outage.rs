@@ -156,7 +156,7 @@ fn cell_button(cell: &Cell, from: &str, to: &str, open: RwSignal<Option<(usize, 
     el(
         "button",
         attributes,
-        vec![mark(shape), t(&format!("{} of {}", cell.works, cell.of))],
+        vec![mark(shape), t(&format!("{}/{}", cell.works, cell.of))],
     )
 }
 

@@ -105,7 +105,7 @@ pub(super) fn rules(desk: Desk) -> Node {
 /// Why a rule does not hold, with the parts it is about.
 fn found(desk: Desk, report: &RuleReport) -> Vec<Node> {
     /// More say no more.
-    const MOST: usize = 4;
+    const MOST: usize = 2;
     if report.outcome == Outcome::Pass {
         return Vec::new();
     }

@@ -63,13 +63,14 @@ export async function layoutFaults(page) {
       return width > 4 && height > 4 && element.checkVisibility({ visibilityProperty: true });
     };
     // Only the row of items, code and tables may be wider than their place; they scroll by themselves.
-    const mayScroll = (element) => Boolean(element.closest('nav[aria-label="Items"], pre, .scroll'));
+    // The drawing is moved under its window.
+    const mayScroll = (element) => Boolean(element.closest('nav[aria-label="Items"], pre, .scroll, .stage'));
 
     const { scrollWidth } = document.scrollingElement;
     if (scrollWidth > innerWidth) faults.push(`the page scrolls sideways: ${scrollWidth} of ${innerWidth}`);
 
     for (const element of document.body.querySelectorAll('*')) {
-      if (!isSeen(element) || element.closest('svg, [popover]')) continue;
+      if (!isSeen(element) || element.closest('svg, [popover], .world, .surface')) continue;
       const style = getComputedStyle(element);
       const box = boxOf(element);
       if (!mayScroll(element)) {
@@ -106,7 +107,7 @@ export async function layoutFaults(page) {
       if (words > room + 1) faults.push(`a menu shows its choice cut: ${name(select).split(' "')[0]} "${select.selectedOptions[0].text.slice(0, 40)}" ${Math.round(words)} of ${Math.round(room)} px`);
     }
 
-    for (const mark of document.querySelectorAll('main svg')) {
+    for (const mark of document.querySelectorAll('main svg:not(.stage svg)')) {
       const walker = document.createTreeWalker(mark.parentElement.parentElement, NodeFilter.SHOW_TEXT);
       const shape = boxOf(mark);
       while (walker.nextNode()) {
@@ -117,7 +118,9 @@ export async function layoutFaults(page) {
       }
     }
 
-    if (document.body.querySelector('[style]')) faults.push(`a style attribute: ${name(document.body.querySelector('[style]'))}`);
+    // The drawing's layers are moved by the object model, which shows as an attribute.
+    const styled = document.body.querySelector('[style]:not(.stage, .stage *)');
+    if (styled) faults.push(`a style attribute: ${name(styled)}`);
 
     // One filled button.
     const probe = document.createElement('i');
