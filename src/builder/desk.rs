@@ -93,6 +93,8 @@ pub(super) struct It {
     camera: Camera,
     /// True until the learner moves the camera: then everything is kept in view.
     is_fitted: bool,
+    /// The room for the drawing when it was last looked at.
+    size: (i32, i32),
     /// Where the pointer that is down came from, to be captured.
     pointer: i32,
     opened: u64,
@@ -169,6 +171,7 @@ impl Desk {
             machine: Machine::default(),
             camera: Camera::default(),
             is_fitted: true,
+            size: (0, 0),
             pointer: 0,
             opened: clock::now(),
         };
@@ -402,11 +405,25 @@ impl Desk {
         match happening {
             Happening::Gesture(gesture) => self.gesture(gesture),
             Happening::Zoom(point, by) => self.zoom(Some(point), if by < 0.0 { 1100 } else { 909 }),
-            Happening::Resized => {
-                if self.peek(|it| it.is_fitted) {
-                    self.fit();
-                }
-            }
+            Happening::Resized => self.resized(),
+        }
+    }
+
+    /// The room is another. Where only the settings came or went beside the drawing, it stays where it is: nothing moves
+    /// under a hand.
+    fn resized(self) {
+        let size = self.drawing.with_value(|drawing| drawing.as_ref().map(Drawing::size));
+        let Some(size) = size.filter(|(width, height)| *width > 0 && *height > 0) else {
+            return;
+        };
+        let before = self
+            .change(|it| std::mem::replace(&mut it.size, size))
+            .unwrap_or_default();
+        let is_beside = before.1 == size.1 && before.0 > 0 && self.peek(|it| it.editor.focus().is_some());
+        if !is_beside && self.peek(|it| it.is_fitted) {
+            self.fit();
+        } else if let Some(item) = self.peek(|it| it.editor.focus().cloned().filter(|_| !it.machine.is_busy())) {
+            self.reveal(&item);
         }
     }
 
@@ -775,9 +792,6 @@ impl Desk {
             .with_untracked(|status| status.as_ref().is_some_and(|(_, is_refusal)| *is_refusal))
         {
             self.status.set(None);
-        }
-        if self.peek(|it| it.is_fitted) {
-            self.fit();
         }
     }
 

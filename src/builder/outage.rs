@@ -134,7 +134,7 @@ fn cell_button(cell: &Cell, from: &str, to: &str, open: RwSignal<Option<(usize, 
         (works, _) if works == cell.of => "all",
         _ => "some",
     };
-    let words = format!("{from} to {to}: {} of {} arrive", cell.works, cell.of);
+    let words = format!("{}/{} from {from} to {to} arrive", cell.works, cell.of);
     let words = match state {
         "lost" => format!("{words}, {} before", cell.before),
         _ => words,

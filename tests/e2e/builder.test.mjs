@@ -310,7 +310,7 @@ const states = {
     await shut(page);
     await page.locator('.proxy:not([hidden])').focus();
     await page.keyboard.press('a');
-    await page.getByRole('combobox').waitFor();
+    await page.getByRole('combobox', { name: 'Add which part?' }).waitFor();
     return page;
   },
 };
