@@ -85,7 +85,8 @@ fn settings(id: &str, attrs: &Attrs, known: &[Attr], found: &mut Vec<String>) {
     }
 }
 
-fn shape(value: &Value) -> Shape {
+/// The form that a value has.
+pub(crate) fn shape(value: &Value) -> Shape {
     match value {
         Value::Bool(_) => Shape::Bool,
         Value::Text(_) => Shape::Text,

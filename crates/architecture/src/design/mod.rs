@@ -15,6 +15,7 @@ use ipnet::IpNet;
 
 pub use canon::canonical;
 pub use ids::{LinkId, PartId, RoleId};
+pub(crate) use invariant::shape;
 pub use invariant::{
     MAX_DEPTH, MAX_IMPORT_BYTES, MAX_IMPORT_LINKS, MAX_IMPORT_PARTS, MAX_LINKS, MAX_PARTS, PADDING, TITLE, violations,
 };

@@ -7,7 +7,7 @@ use crate::design::{Cell, Design, Kind, PADDING, PART, Part, PartId, Size, TITLE
 /// Lays all parts out anew: compact, the same for the same design, and sound whatever was there before.
 ///
 /// A container holds up to three bands: small parts under its title, then what it is made of, then hubs, tunnels and
-/// sites. Zones are columns of one height, subnets a stack of one width, everything else rows that together come near
+/// sites; from four networks on, half of them come after the hub. Zones are columns of one height, subnets a stack of one width, everything else rows that together come near
 /// 16:10. Within a band parts keep the order in which one would read them, so that doing it twice changes nothing.
 pub fn arrange(design: &mut Design) {
     let mut children: BTreeMap<Option<PartId>, Vec<PartId>> = BTreeMap::new();
@@ -70,21 +70,29 @@ fn fill(design: &mut Design, children: &BTreeMap<Option<PartId>, Vec<PartId>>, p
         Some(_) => 2,
     };
     let [small, main, last] = &mut bands;
-    let main_size = main_band(main, gap);
-    let small_size = rows(small, gap, main_size.w);
-    let last_size = rows(last, gap, main_size.w);
-    let width = main_size.w.max(small_size.w).max(last_size.w);
+    // A hub stands in the middle of the networks that it joins: under one row of them, between two.
+    let between = !last.is_empty() && main.len() >= 4 && main.iter().all(|block| block.kind == Kind::Vnet);
+    let half = if between { main.len().div_ceil(2) } else { main.len() };
+    let (upper, lower) = main.split_at_mut(half);
+    let upper_size = main_band(upper, gap, between);
+    let lower_size = main_band(lower, gap, between);
+    let main_width = upper_size.w.max(lower_size.w);
+    let small_size = rows(small, gap, main_width);
+    let last_size = rows(last, gap, main_width);
+    let width = main_width.max(small_size.w).max(last_size.w);
 
     let mut top = 0;
-    for (place, (blocks, size)) in [(small, small_size), (main, main_size), (last, last_size)]
-        .into_iter()
-        .enumerate()
-    {
+    let bands: [(&[Block], Size, bool); 4] = [
+        (small, small_size, false),
+        (upper, upper_size, false),
+        (last, last_size, true),
+        (lower, lower_size, false),
+    ];
+    for (blocks, size, centred) in bands {
         if blocks.is_empty() {
             continue;
         }
-        // A hub stands under the middle of the networks that it joins.
-        let left = if place == 2 { (width - size.w) / 2 } else { 0 };
+        let left = if centred { (width - size.w) / 2 } else { 0 };
         let (dx, dy) = if parent.is_some() { (PADDING, TITLE) } else { (0, 0) };
         for block in blocks.iter() {
             if let Some(part) = design.parts.get_mut(&block.id) {
@@ -120,8 +128,8 @@ fn around(design: &Design, id: &PartId, inner: Size) -> Size {
     }
 }
 
-/// Columns for zones, a stack for subnets, rows for the rest.
-fn main_band(blocks: &mut [Block], gap: i32) -> Size {
+/// Columns for zones, a stack for subnets, rows for the rest: one row, where there is a hub to face.
+fn main_band(blocks: &mut [Block], gap: i32, at_a_hub: bool) -> Size {
     let all = |kind: Kind| blocks.iter().all(|block| block.kind == kind);
     if blocks.len() <= 6 && all(Kind::Zone) {
         let tallest = blocks.iter().map(|block| block.size.h).max().unwrap_or(0);
@@ -132,6 +140,9 @@ fn main_band(blocks: &mut [Block], gap: i32) -> Size {
         let widest = blocks.iter().map(|block| block.size.w).max().unwrap_or(0);
         blocks.iter_mut().for_each(|block| block.size.w = widest);
         return shelves(blocks, gap, 0);
+    }
+    if at_a_hub && blocks.len() <= 4 {
+        return shelves(blocks, gap, i32::MAX);
     }
     rows(blocks, gap, 0)
 }
@@ -194,11 +205,9 @@ mod tests {
         assert_eq!(violations(&design), Vec::<String>::new());
         let part = |id: &str| design.parts.get(id).expect("is there");
         let hub = part("hub");
+        let above = |net: &str| part(net).at.y + part(net).extent().h + 4 <= hub.at.y;
         for net in ["net1", "net2", "net3"] {
-            assert!(
-                part(net).at.y + part(net).extent().h + 4 <= hub.at.y,
-                "{net} is above the hub"
-            );
+            assert!(above(net), "{net} is above the hub");
         }
         // Zones are columns of one height, subnets one below the other.
         let (a, b) = (part("net1-a"), part("net1-b"));

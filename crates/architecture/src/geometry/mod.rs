@@ -31,6 +31,6 @@ pub use nest::{Drop, Subject, nest};
 pub use shapes::{CELL, Point, Polyline, Rect};
 pub use snap::{Guide, Snapped, snap};
 pub use view::{
-    Decor, Fault, Font, GLYPHS, Glyph, Layer, Node, Patch, Stage, Symbol, Tag, Traffic, fit_text, glyph, node_of_link,
+    Decor, Fault, Font, GLYPHS, Glyph, Layer, Node, Patch, Stage, Tag, Traffic, fit_text, glyph, node_of_link,
     node_of_part, part_rect, text_width,
 };

@@ -17,9 +17,6 @@ pub struct Glyph {
     pub shift: (i32, i32),
 }
 
-/// One symbol of the drawing's `defs`.
-pub type Symbol = Glyph;
-
 const COMPUTE: &str = "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z";
 const NETWORK: &str = "M7 3h10l5 9-5 9H7l-5-9z";
 const EDGE: &str = "M3 21v-9a9 9 0 0 1 18 0v9z";

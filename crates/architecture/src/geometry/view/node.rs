@@ -1,5 +1,5 @@
-use super::super::{Camera, Layout, Rect};
 use crate::design::{LinkId, PartId};
+use crate::geometry::{Camera, Layout, Rect};
 
 /// A change of the drawing. Ids are those of [`Node::id`], and unique over all layers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,8 @@ pub struct Node {
     pub text: Option<String>,
 }
 
-/// The SVG element of a node.
+/// The SVG element of a node. A `use` refers to a symbol of [`super::GLYPHS`] by `href`, and `fill="url(#hatch)"` to a pattern
+/// `hatch`: the view has both in its `defs`. The class `off` hides a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
     /// `<rect>`

@@ -78,12 +78,12 @@ pub(crate) fn two_lines(text: &str, font: Font, width: i32) -> Vec<String> {
     if text_width(text, font) <= width {
         return vec![text.to_owned()];
     }
-    let spaces = text
+    let fits = |at: &usize| text.get(..*at).is_some_and(|line| text_width(line, font) <= width);
+    let mut spaces = text
         .char_indices()
         .filter(|(_, letter)| *letter == ' ')
         .map(|(at, _)| at);
-    let fits = |at: &usize| text.get(..*at).is_some_and(|line| text_width(line, font) <= width);
-    match spaces.filter(fits).last() {
+    match spaces.rfind(fits) {
         Some(at) => {
             let (first, rest) = text.split_at(at);
             vec![first.to_owned(), fit_text(rest.trim_start(), font, width)]
