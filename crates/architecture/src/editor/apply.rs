@@ -10,9 +10,9 @@ use crate::geometry::{arrange, free_cell, grow, grow_all};
 use crate::task::{Role, Task};
 
 /// The size of a new container: it holds one part.
-const ROOM: Size = Size { w: 24, h: 13 };
+pub(super) const ROOM: Size = Size { w: 24, h: 13 };
 /// The least size of a container, which leaves its title readable.
-const LEAST: Size = Size { w: 12, h: 7 };
+pub(super) const LEAST: Size = Size { w: 12, h: 7 };
 /// How far from the origin anything may be, in cells.
 const FAR: i32 = 100_000;
 

@@ -1,6 +1,6 @@
 //! One part or one link as nodes.
 
-use super::text::{TAB_GLYPH, tab_words, two_lines};
+use super::text::{TAB_GLYPH, drawn_width, tab_words, two_lines};
 use super::{Decor, Fault, Font, Layer, Node, Tag, fit_text, glyph, node_of_link, node_of_part, text_width};
 use crate::design::{Design, Kind, Link, LinkId, Part, PartId, TITLE};
 use crate::editor::Item;
@@ -143,7 +143,7 @@ impl Painter<'_> {
     fn plain(&self, id: &PartId, part: &Part, rect: &Rect) -> Vec<Node> {
         let mut nodes = vec![self.main(id, format!("part {}", kind_class(part.kind)), Layer::Parts, rect, 6)];
         nodes.push(self.glyph(part.kind, Layer::Parts, Rect::new(rect.x + 8, rect.y + 8, 40, 40)));
-        let (x, width) = (rect.x + 54, rect.w - 58);
+        let (x, width) = (rect.x + 53, rect.w - 57);
         let lines = two_lines(&self.name(part), Font::Name, width);
         let (mut y, step) = if lines.len() > 1 {
             (rect.y + 18, 15)
@@ -151,7 +151,8 @@ impl Painter<'_> {
             (rect.y + 26, 17)
         };
         for (line, name) in lines.into_iter().zip(["name", "name2"]) {
-            nodes.push(self.words(name, Layer::Parts, "name", Point::new(x, y), line));
+            let line = self.fitted(name, Layer::Parts, "name", Point::new(x, y), (line, Font::Name, width));
+            nodes.push(line);
             y += step;
         }
         let (class, kind) = match self.fault {
@@ -160,7 +161,13 @@ impl Painter<'_> {
             None => ("kind-line", part.kind.label(self.design.flavour)),
         };
         let kind = fit_text(kind, Font::Small, width);
-        nodes.push(self.words("kind", Layer::Parts, class, Point::new(x, y), kind));
+        nodes.push(self.fitted(
+            "kind",
+            Layer::Parts,
+            class,
+            Point::new(x, y),
+            (kind, Font::Small, width),
+        ));
         self.broken_down(Layer::Parts, Rect::new(rect.x + 8, rect.y + 8, 40, 40), &mut nodes);
         nodes
     }
@@ -200,7 +207,9 @@ impl Painter<'_> {
         nodes.push(self.node("tab", layer, Tag::Rect, "tab", rect_attrs(&tab, 4)));
         nodes.push(self.glyph(part.kind, layer, Rect::new(rect.x + 8, rect.y + 6, 20, 20)));
         let at = Point::new(rect.x + TAB_GLYPH, rect.y + 21);
-        nodes.push(self.words("name", layer, "name", at, name));
+        // What is beside it begins where it ends.
+        let own = if words.is_empty() { room } else { name_width };
+        nodes.push(self.fitted("name", layer, "name", at, (name, Font::Name, own)));
         if !words.is_empty() {
             nodes.push(self.words("cidr", layer, "cidr", at.plus(name_width + 8, 0), words));
         }
@@ -302,6 +311,18 @@ impl Painter<'_> {
         let attrs = vec![("x", at.x.to_string()), ("y", at.y.to_string())];
         let mut node = self.node(name, layer, Tag::Text, class, attrs);
         node.text = Some(text);
+        node
+    }
+
+    /// Words that keep to a width whatever the font is.
+    fn fitted(&self, name: &str, layer: Layer, class: &str, at: Point, line: (String, Font, i32)) -> Node {
+        let (text, font, width) = line;
+        let long = drawn_width(&text, font, width);
+        let mut node = self.words(name, layer, class, at, text);
+        if let Some(long) = long {
+            node.attrs.push(("textLength", long.to_string()));
+            node.attrs.push(("lengthAdjust", "spacingAndGlyphs".to_owned()));
+        }
         node
     }
 

@@ -353,10 +353,12 @@ fn compare(old: &[Node], new: &[Node], is_hidden: bool, patches: &mut Vec<Patch>
             node.class.clone()
         }
     };
+    // No patch takes an attribute away: a node that loses one is another.
+    let names = |node: &Node| -> Vec<&str> { node.attrs.iter().map(|(name, _)| *name).collect() };
     let stays = |node: &Node, others: &[Node]| {
-        others
-            .iter()
-            .any(|other| other.id == node.id && other.layer == node.layer && other.tag == node.tag)
+        others.iter().any(|other| {
+            other.id == node.id && other.layer == node.layer && other.tag == node.tag && names(other) == names(node)
+        })
     };
     for node in old.iter().filter(|node| !stays(node, new)) {
         patches.push(Patch::Remove(node.id.clone()));

@@ -1,7 +1,8 @@
 use super::super::super::design::{Attr, Design, Kind, Part, Value, Via};
 
 /// A font of the drawing. Widths are those of common interface fonts, a little on the wide side: text that is cut too early
-/// looks better than text that runs out of its box.
+/// looks better than text that runs out of its box. Where it is close the drawing says how long a line is, and the browser
+/// brings the letters to that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Font {
     /// Names, 14 px.
@@ -16,8 +17,8 @@ impl Font {
     /// The size in px, and by how many thousandths it is wider than the table.
     fn measure(self) -> (i32, i32) {
         match self {
-            Font::Name => (14, 1080),
-            Font::Small => (13, 1020),
+            Font::Name => (14, 1150),
+            Font::Small => (13, 1040),
             Font::Mono => (13, 1000),
         }
     }
@@ -54,6 +55,12 @@ fn advance(letter: char) -> i32 {
         None if code >= 0x2e80 => 100,
         None => 60,
     }
+}
+
+/// How long a line is to be drawn when letters of another font might not fit into `width`; `None` when they will.
+pub(crate) fn drawn_width(text: &str, font: Font, width: i32) -> Option<i32> {
+    let estimated = text_width(text, font);
+    (estimated * 6 / 5 > width).then_some(estimated.min(width))
 }
 
 /// The text, cut with an ellipsis to at most so many px.
@@ -142,6 +149,7 @@ pub(crate) const TAB_GLYPH: i32 = 34;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::PART;
 
     #[test]
     fn text_is_cut_so_that_it_fits() {
@@ -169,7 +177,7 @@ mod tests {
     fn the_kinds_fit_beside_their_glyph() {
         for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_container()) {
             let label = kind.label(crate::design::Flavour::Aws);
-            assert_eq!(fit_text(label, Font::Small, 100), label);
+            assert_eq!(fit_text(label, Font::Small, PART.w * 8 - 57), label);
         }
     }
 }
