@@ -60,7 +60,7 @@ pub enum Effect {
     Focus(Item),
     /// The selection is another.
     Selected,
-    /// The design changed in these parts and links.
+    /// The design changed in these parts and links; what is gone is not chosen any more.
     Changed(Vec<Item>),
     /// A search or a carrying began, went on, or ended: [`Editor::mode`] is drawn anew.
     Mode,
@@ -113,7 +113,8 @@ impl Press {
         }
     }
 
-    /// Reads what a browser calls a key: "ArrowLeft", "Enter", "a"; `None` for one that is nobody's here.
+    /// Reads what a browser calls a key: "ArrowLeft", "Enter", "a"; `None` for one that is nobody's here. Keys with Alt
+    /// are the browser's and are not asked about.
     #[must_use]
     pub fn read(name: &str, shift: bool, ctrl: bool) -> Option<Self> {
         let key = match name {

@@ -111,6 +111,10 @@ impl Editor {
         self.last.clone_from(&said);
         let was = self.focus.take();
         self.focus = announce::focus(&before, &self.design, &command, &change, was.as_ref());
+        // What is new is what the next key is about.
+        if matches!(command, Command::Place { .. } | Command::Connect { .. }) {
+            self.chosen.clear();
+        }
         self.keep_chosen();
         self.future.clear();
         self.push(Step {
@@ -127,8 +131,7 @@ impl Editor {
     pub fn undo(&mut self) -> Option<Done> {
         let step = self.past.pop()?;
         step.change.undo(&mut self.design);
-        self.focus = step.before.clone();
-        self.keep_chosen();
+        self.go_back_to(step.before.as_ref());
         let done = self.done(format!("Undone: {}.", step.name), &step.change);
         self.future.push(Step { merge: None, ..step });
         Some(done)
@@ -138,8 +141,7 @@ impl Editor {
     pub fn redo(&mut self) -> Option<Done> {
         let step = self.future.pop()?;
         step.change.redo(&mut self.design);
-        self.focus = step.after.clone();
-        self.keep_chosen();
+        self.go_back_to(step.after.as_ref());
         let done = self.done(format!("Done again: {}.", step.name), &step.change);
         self.past.push(step);
         Some(done)
@@ -276,6 +278,14 @@ impl Editor {
             Item::Part(id) => self.design.parts.contains_key(id),
             Item::Link(id) => self.design.links.contains_key(id),
         }
+    }
+
+    /// The focus goes where it was, or stays where that is not there.
+    fn go_back_to(&mut self, item: Option<&Item>) {
+        if let Some(item) = item.filter(|item| self.is_there(item)) {
+            self.focus = Some(item.clone());
+        }
+        self.keep_chosen();
     }
 
     /// What is gone is neither chosen nor looked at.

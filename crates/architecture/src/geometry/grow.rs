@@ -26,9 +26,6 @@ pub fn grow_all(design: &mut Design, from: &[PartId]) {
         else {
             return;
         };
-        if let Some(parent) = &parent {
-            shift_in(design, parent);
-        }
         push(design, parent.as_ref(), &fixed);
         let Some(parent) = parent else {
             return;
@@ -58,7 +55,7 @@ fn shift_in(design: &mut Design, parent: &PartId) {
     }
 }
 
-/// Gives a container at least the size that covers what it holds.
+/// Shifts in what a container holds, and gives it at least the size that covers that.
 fn cover(design: &mut Design, id: &PartId) {
     let Some(size) = design.parts.get(id).and_then(|part| part.size) else {
         return;

@@ -491,6 +491,15 @@ impl Layout {
         self.children.get(&parent.cloned()).into_iter().flatten()
     }
 
+    /// The boxes of the children of a part or of the ground that a box touches.
+    pub(crate) fn children_in(&self, parent: Option<&PartId>, rect: &Rect) -> impl Iterator<Item = (&PartId, &Rect)> {
+        let parts = self.grid.parts(rect).into_iter();
+        parts
+            .filter(move |id| self.known.get(*id).is_some_and(|known| known.parent.as_ref() == parent))
+            .filter_map(|id| self.rects.get_key_value(id))
+            .filter(|(_, child)| rect.overlaps(child))
+    }
+
     /// How deep a part lies: 0 on the ground.
     #[must_use]
     pub fn depth(&self, part: &PartId) -> u8 {

@@ -28,8 +28,8 @@ pub fn nest(design: &Design, layout: &Layout, subject: &Subject, centre: Point) 
         Subject::New(_) => &[],
         Subject::Parts(parts) => parts,
     };
-    let comes_along = |id: &PartId| moving.contains(id) || layout.ancestors(id).any(|up| moving.contains(up));
-    let stack = layout.stack_at(centre).into_iter().filter(|id| !comes_along(id));
+    // What lies in them refuses by itself: nothing can sit inside itself.
+    let stack = layout.stack_at(centre).into_iter().filter(|id| !moving.contains(id));
     let mut refused: Option<Drop> = None;
     for parent in stack.map(Some).chain([None]) {
         let allowed = allow(design, subject, parent.as_ref());

@@ -5,6 +5,7 @@
 
 mod count;
 mod flow;
+mod foreign;
 mod route;
 mod separate;
 mod spread;
@@ -17,6 +18,7 @@ use crate::network::Walk;
 use crate::task::{Predicate, Rule, Task};
 
 pub use flow::{Direction, Flow, Group, Matrix, matrix};
+pub use foreign::foreign;
 
 /// What checking a design says.
 #[derive(Clone, Debug, PartialEq)]

@@ -89,11 +89,9 @@ pub(crate) fn faults(design: &Design, under: Breakable) -> Vec<Fault> {
 }
 
 fn attachments(design: &Design) -> Vec<LinkId> {
-    let is_hub = |id: &PartId| design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit);
-    design
-        .links
-        .iter()
-        .filter(|(_, link)| is_hub(&link.from) || is_hub(&link.to))
+    let links = design.links.iter();
+    links
+        .filter(|(_, link)| is_hub(design, &link.from) || is_hub(design, &link.to))
         .map(|(id, _)| id.clone())
         .collect()
 }
@@ -180,14 +178,15 @@ fn dropped(world: &World<'_>, rule: &RouteRule, from: &[Place], to: &[Place]) ->
         match &flow.out.end {
             End::Dropped(_) => {}
             End::Delivered => {
-                let table = flow.out.last_table().map_or_else(String::new, |table| {
-                    format!(" The last table asked is {}.", design.name(table))
-                });
-                arrived.push(finding(
-                    &flow,
-                    &flow.out,
-                    format!("{between}: the packet arrives.{table}"),
-                ));
+                // The hub decides who reaches whom: its last word tells more than the table at the end of the way.
+                let decided = flow.out.hops.iter().rev().find(|hop| is_hub(design, &hop.at));
+                let row = decided.map_or_else(String::new, |hop| format!(" {}", hop.says));
+                let mut found = finding(&flow, &flow.out, format!("{between}: the packet arrives.{row}"));
+                if let Some(table) = decided.and_then(|hop| hop.table.clone()) {
+                    found.parts.retain(|id| *id != table);
+                    found.parts.insert(0, table);
+                }
+                arrived.push(found);
             }
             End::Stopped(why) => unproven.push(finding(
                 &flow,
@@ -252,4 +251,8 @@ fn ends(design: &Design, selector: &Selector) -> Vec<Place> {
         matches!(kind, Some(Kind::Subnet)) && meant || matches!(kind, Some(Kind::Site)) && selector.matches(design, id)
     };
     design.parts.keys().filter(is_end).cloned().map(Place::Part).collect()
+}
+
+fn is_hub(design: &Design, id: &PartId) -> bool {
+    design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit)
 }

@@ -169,7 +169,7 @@ fn dropped_counts_only_what_reached_the_hub() {
         "",
         dropped,
         Outcome::Fail,
-        "spoke-a to shared-a: the packet arrives. The last table asked is shared-main.",
+        "spoke-a to shared-a: the packet arrives. hub: all learnt 10.3.0.0/16 from shared.",
     );
     routes(
         "drop all 10.0.0.0/16\n set at-spoke propagate=\n set at-shared propagate=",
@@ -319,4 +319,38 @@ fn the_matrix_counts_flows_by_segment() {
     assert_eq!(told, ["Shared 1", "Spoke 1", "Internet 1"]);
     let arrive = |row: usize, column: usize| matrix.cells[row][column].iter().filter(|flow| flow.works()).count();
     assert_eq!((arrive(0, 1), arrive(1, 0), arrive(1, 2)), (1, 1, 0));
+}
+
+#[test]
+fn what_nobody_could_have_built_is_named() {
+    let mut given = pair();
+    for part in given.parts.values_mut() {
+        part.locked = true;
+    }
+    let task = Task {
+        given: given.clone(),
+        palette: vec![crate::design::Kind::Vpn],
+        ..Task::default()
+    };
+    let said = |changes: &str| super::foreign(&with(&given, changes), &task);
+    assert_eq!(said("vpn tunnel in eu"), Vec::<String>::new());
+    assert_eq!(
+        said("- hub"),
+        [
+            "hub (hub) is given and has to stay as it is.",
+            "all (all) is given and has to stay as it is."
+        ]
+        .into_iter()
+        .rev()
+        .collect::<Vec<_>>()
+    );
+    assert_eq!(
+        said("set spoke cidr=10.9.0.0/16"),
+        ["spoke (spoke) is given and has to stay as it is."]
+    );
+    assert_eq!(said("site hq"), ["hq (hq): Site is not in the palette of this task."]);
+    assert_eq!(
+        said("vpn tunnel in eu @hub"),
+        ["tunnel (tunnel) cannot have the role hub."]
+    );
 }

@@ -9,6 +9,10 @@ use crate::editor::Command;
 use crate::editor::apply::{LEAST, ROOM};
 use crate::geometry::{CELL, Camera, Drop, Guide, Hit, Point, Rect, Sides, Subject, nest, snap};
 
+/// How far around what moves others count for snapping, in px of the drawing: about a screen, and quick in a design of any
+/// size.
+const SIGHT: i32 = 1024;
+
 /// A place for something.
 pub(super) struct Aim {
     /// The box of the new part, or of the part that was taken hold of.
@@ -27,7 +31,8 @@ impl Aim {
             let (x, y) = (cell(rect.x), cell(rect.y));
             (Rect { x, y, ..rect }, Vec::new())
         } else {
-            let snapped = snap(sight.layout, rect, drop.parent.as_ref(), moving, None);
+            let shown = rect.inflate(SIGHT);
+            let snapped = snap(sight.layout, rect, drop.parent.as_ref(), moving, Some(shown));
             (snapped.rect, snapped.guides)
         };
         Aim {

@@ -190,3 +190,11 @@ fn every_action_has_a_name_and_says_why_it_cannot_be_started() {
     let effects = editor.start_on(Action::Rename, Item::Part("hub".into()));
     assert!(matches!(effects.as_slice(), [Effect::Said(why, _)] if why == "Hub is given; its name stays."));
 }
+
+#[test]
+fn what_is_new_is_what_the_next_key_is_about() {
+    play_whole(
+        "focus app-a; key Shift+Space; focus app-b; key Shift+Space A \"fire\" Enter; expect focus Firewall
+         key Delete; expect part app-a; expect part app-b; expect no part Firewall",
+    );
+}

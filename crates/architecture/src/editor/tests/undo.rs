@@ -47,3 +47,11 @@ fn a_hundred_steps_can_be_taken_back() {
 fn what_changes_nothing_is_no_step() {
     play_whole("rename web Web; move app-a by 0 0; fill web cidr 10.1.0.0/16; expect no undo");
 }
+
+#[test]
+fn the_focus_is_not_lost_by_undo() {
+    play_whole(
+        "rename web Front; focus app-a; undo; expect focus app-a; redo; expect focus app-a
+         remove fw-b; focus app-b; undo; expect focus app-a",
+    );
+}

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::design::Cell;
+use crate::design::{Cell, Link, LinkKind, Part, Size};
 use crate::geometry::samples::{hub_and_spokes, tree};
 use crate::geometry::{arrange, grow};
 
@@ -51,6 +51,41 @@ fn attachments_of_a_hub_are_clean() {
                     "{networks}: {id} {line:?} lies on {other_id} {other:?}"
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn links_of_a_star_run_side_by_side_without_crossing() {
+    let mut design = hub_and_spokes(0);
+    design
+        .parts
+        .retain(|_, part| matches!(part.kind, Kind::Account | Kind::Region | Kind::Transit));
+    design.links.clear();
+    for number in 0..6 {
+        let id = PartId::from(format!("net{number}").as_str());
+        let mut part = Part::new(Kind::Vnet, Some("region".into()), "Net");
+        part.at = Cell::new(2 + number * 28, 4);
+        part.size = Some(Size { w: 24, h: 13 });
+        design.parts.insert(id.clone(), part);
+        let link = Link::new(LinkKind::Route, id, "hub".into());
+        design.links.insert(format!("l{number}").as_str().into(), link);
+    }
+    let hub = design.parts.get_mut(&PartId::from("hub")).expect("is there");
+    (hub.at, hub.size) = (Cell::new(70, 80), Some(Size { w: 30, h: 13 }));
+    let layout = Layout::new(&design);
+    let lines: Vec<&Polyline> = layout.links.values().collect();
+    for (place, line) in lines.iter().enumerate() {
+        assert!(line.len() <= 4, "{line:?}");
+        for other in lines.iter().skip(place + 1) {
+            assert!(!shares(line, other), "{line:?} lies on {other:?}");
+            let meet = line.windows(2).any(|a| {
+                other.windows(2).any(|b| {
+                    let (a, b) = (Rect::between(a[0], a[1]), Rect::between(b[0], b[1]));
+                    a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom()
+                })
+            });
+            assert!(!meet, "{line:?} crosses {other:?}");
         }
     }
 }

@@ -270,6 +270,9 @@ proptest! {
             if seed == 6 {
                 // Something changes while it is in the air.
                 screen.apply(stage.update(&design, &layout, &decor(&design, seed), &Changed::default(), &BTreeSet::new()));
+                for node in screen.nodes.keys().filter_map(|id| screen.nodes.get(id.strip_prefix("m:")?)) {
+                    prop_assert!(node.class.ends_with(" off"), "{} is seen twice", node.id);
+                }
                 screen.apply(stage.drag_end());
             } else {
                 screen.apply(stage.drag_end());
