@@ -4,7 +4,9 @@
 //! transparent surface, alone in taking pointers. So a gesture repaints only the box and the lines that cross to it.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+
+use sandtable_architecture::sorted::BTreeMap;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};

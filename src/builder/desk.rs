@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use sandtable_architecture::sorted::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use sandtable_architecture::design::{Design, LinkId, PartId};

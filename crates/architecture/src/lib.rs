@@ -15,6 +15,7 @@ pub mod geometry;
 pub mod network;
 pub mod panel;
 pub mod rules;
+pub mod sorted;
 pub mod task;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

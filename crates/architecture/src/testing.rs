@@ -3,7 +3,7 @@
 //! One line a part or a link: `vnet prod in eu cidr=10.1.0.0/16`, `hub-prod: prod - hub subnets=a,b associate=t`,
 //! `route t 0.0.0.0/0 hub`, `drop t 10.0.0.0/8`.
 
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use crate::design::{Attr, Design, Kind, Link, LinkKind, Part, PartId, Route, Size, Value, Via};
 

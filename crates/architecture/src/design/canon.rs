@@ -34,6 +34,6 @@ fn drop_defaults(attrs: &mut Attrs) {
     });
     // The order of rows decides nothing: the longest prefix does.
     if let Some(Value::Routes(routes)) = attrs.get_mut(&Attr::Entries) {
-        routes.sort();
+        crate::sorted::sort(routes);
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::{Attr, Attrs, Cell, Design, PART, Part, PartId, Shape, Size, Value};
 use crate::catalogue::{allow_ends, allow_place, link_settings, part_settings};
@@ -104,7 +104,7 @@ fn overlaps(design: &Design, found: &mut Vec<String>) {
         siblings.entry(part.parent.as_ref()).or_default().push((id, part));
     }
     for (parent, mut children) in siblings {
-        children.sort_by_key(|(_, part)| part.at);
+        crate::sorted::sort_by_key(&mut children, |(_, part)| part.at);
         for (place, (id, part)) in children.iter().enumerate() {
             let right = part.at.x + part.extent().w;
             let later = children

@@ -4,7 +4,7 @@
 //! "attrs":{..},"role":"..","locked":true}},"links":{"l1":{"kind":"route","from":"a","to":"b","attrs":{..}}}}`. Rows of a
 //! table are `{"to":"10.0.0.0/8","via":"hub"}`; a blackhole is `{"to":"10.0.0.0/8","drop":true}`.
 
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use ipnet::IpNet;
 use serde_json::{Map, Value as Json, json};

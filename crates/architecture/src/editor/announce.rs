@@ -1,6 +1,6 @@
 //! What is said: one sentence with the result, where, and what else changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::{Change, Command, Item, Limits};
 use crate::design::{Attr, Attrs, Design, Kind, Link, LinkId, Part, PartId, Route, Value, Via};
@@ -136,7 +136,7 @@ fn sorted<'a>(design: &Design, ids: Vec<&'a PartId>) -> Vec<&'a PartId> {
         .into_iter()
         .map(|id| (rank(id), natural(&design.name(id)), id))
         .collect();
-    keyed.sort();
+    crate::sorted::sort(&mut keyed);
     keyed.into_iter().map(|(_, _, id)| id).collect()
 }
 

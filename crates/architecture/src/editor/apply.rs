@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use super::{Change, Command, Item, settings, suggest, upkeep};
 use crate::catalogue::{Reason, allow_move, allow_part, link_between};

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::BTreeMap;
 
 use super::Item;
 use crate::design::{Design, Flavour, Link, LinkId, Part, PartId};

@@ -2,7 +2,7 @@ mod aim;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use super::{Command, Item};
 use crate::catalogue::Reason;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::announce::{count, in_order, seen_from};
 use super::keys::{self, Effect, Key, Press, Urgency};

@@ -1,6 +1,7 @@
 //! Builds a design by keys alone, on the canvas or in the outline: the proof that both can make whatever can be made.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use crate::sorted::{BTreeMap, BTreeSet};
+use std::collections::VecDeque;
 
 use super::inspector::{Control, DROP, FieldId, Input, fields, input};
 use super::keys::{Effect, Key, Press, step};
@@ -102,7 +103,7 @@ impl Builder {
         for (id, part) in &target.parts {
             order.push((target.ancestors(id).count(), id, part));
         }
-        order.sort_by_key(|(depth, id, _)| (*depth, *id));
+        crate::sorted::sort_by_key(&mut order, |(depth, id, _)| (*depth, *id));
         for (_, id, part) in order {
             let parent = match &part.parent {
                 Some(parent) => Some(self.here(parent)?),

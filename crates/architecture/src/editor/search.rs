@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use super::announce::{count, in_order, place, seen_from};
 use super::{Editor, Item};
@@ -241,7 +241,7 @@ impl Search {
         };
         let mut fitting: Vec<((bool, bool), &Hit)> =
             self.all.iter().filter_map(|hit| Some((rank(hit)?, hit))).collect();
-        fitting.sort_by_key(|(rank, _)| *rank);
+        crate::sorted::sort_by_key(&mut fitting, |(rank, _)| *rank);
         self.hits = fitting.into_iter().map(|(_, hit)| hit.clone()).collect();
         self.at = 0;
         self.aim_anew(editor);

@@ -1,6 +1,6 @@
 //! What a setting may be set to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 

@@ -1,6 +1,6 @@
 //! What a new part is called, and which prefix it gets: a start that makes sense and can be changed.
 
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use ipnet::{IpNet, Ipv4Net};
 

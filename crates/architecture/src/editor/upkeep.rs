@@ -1,6 +1,6 @@
 //! What follows from a change of structure: links and settings that lost what they were about.
 
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use crate::catalogue::{Allowed, Owner, Reason, allow_ends, candidates, link_settings};
 use crate::design::{Attr, Attrs, Design, LinkId, PartId, Value, Via};

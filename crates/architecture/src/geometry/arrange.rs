@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::BTreeMap;
 
 use super::shapes::{CELL, cells};
 use super::view::title_width;
@@ -15,7 +15,7 @@ pub fn arrange(design: &mut Design) {
         children.entry(part.parent.clone()).or_default().push(id.clone());
     }
     for ids in children.values_mut() {
-        ids.sort_by_key(|id| {
+        crate::sorted::sort_by_key(ids, |id| {
             let part = design.parts.get(id);
             // Numbers count as such: p9 comes before p10.
             let id = (id.as_str().len(), id.clone());

@@ -32,7 +32,7 @@ pub fn free_cell(design: &Design, parent: Option<&PartId>, near: Cell, size: Siz
         return near;
     }
     let mut places: Vec<Cell> = xs.iter().flat_map(|x| ys.iter().map(|y| Cell::new(*x, *y))).collect();
-    places.sort_by_key(|at| (far(*at), at.y, at.x));
+    crate::sorted::sort_by_key(&mut places, |at| (far(*at), at.y, at.x));
     places.into_iter().find(|at| is_free(*at)).unwrap_or(near)
 }
 
@@ -46,7 +46,7 @@ fn lines(near: i32, least: i32, long: i32, siblings: impl Iterator<Item = (i32, 
         lines.extend([before, at, after].into_iter().filter(|line| *line >= least));
         last = last.max(after);
     }
-    lines.sort_by_key(|line| (line.abs_diff(near), *line));
+    crate::sorted::sort_by_key(&mut lines, |line| (line.abs_diff(near), *line));
     lines.dedup();
     lines.truncate(40);
     lines.push(last);

@@ -80,7 +80,7 @@ fn push(design: &mut Design, parent: Option<&PartId>, fixed: &[PartId]) {
         .children(parent)
         .map(|(id, part)| (!fixed.contains(id), Cell::new(part.at.y, part.at.x), id.clone()))
         .collect();
-    order.sort();
+    crate::sorted::sort(&mut order);
     let mut settled: Vec<(Cell, Size)> = Vec::with_capacity(order.len());
     for (_, _, id) in order {
         let Some(part) = design.parts.get_mut(&id) else {

@@ -1,7 +1,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::index::{Grid, LINK, LINK_TOUCH, Sides, distance};
 use super::route::{self, Obstacles, Port, Side};
@@ -365,7 +365,7 @@ impl Layout {
             let room = opposite.of(there).0.abs_diff(side.of(rect).0);
             links.push((place, id.clone(), room));
         }
-        links.sort();
+        crate::sorted::sort(&mut links);
         Fan { links }
     }
 
@@ -472,7 +472,7 @@ impl Layout {
             (known.kind.is_container() && rect.holds(point)).then_some(known.depth)
         };
         let mut stack: Vec<(u8, &PartId)> = parts.into_iter().filter_map(|id| Some((depth(id)?, id))).collect();
-        stack.sort();
+        crate::sorted::sort(&mut stack);
         stack.into_iter().rev().map(|(_, id)| id.clone()).collect()
     }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use super::shapes::{CELL, cells};
 use super::{Layout, Rect};

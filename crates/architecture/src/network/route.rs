@@ -44,7 +44,7 @@ impl Table {
                 learnt.extend(prefixes.into_iter().map(|prefix| (is_tunnel, prefix, link_id.clone())));
             }
         }
-        learnt.sort();
+        crate::sorted::sort(&mut learnt);
         table.rows.extend(
             learnt
                 .into_iter()

@@ -409,7 +409,7 @@ impl<'a> Walker<'a, '_> {
             .filter(|foot| self.world.works(foot) && self.world.network(foot) == Some(target))
             .map(|foot| (self.world.domain(&foot), foot))
             .collect();
-        feet.sort();
+        crate::sorted::sort(&mut feet);
         // Appliance mode keeps both directions of a flow in one zone; otherwise a packet stays in the zone it came from.
         let same = feet
             .iter()

@@ -1,5 +1,5 @@
+use crate::sorted::{BTreeMap, BTreeSet};
 use core::net::{IpAddr, Ipv4Addr};
-use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 

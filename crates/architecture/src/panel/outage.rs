@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use crate::design::{Design, Kind, LinkId, PartId};
 use crate::network::{World, domains};
@@ -183,7 +183,7 @@ impl Outage {
     pub fn flows(&self, row: usize, column: usize) -> Vec<&Flow> {
         let flows = self.matrix.cells.get(row).and_then(|row| row.get(column));
         let mut flows: Vec<&Flow> = flows.map_or_else(Vec::new, |flows| flows.iter().collect());
-        flows.sort_by_key(|flow| flow.works());
+        crate::sorted::sort_by_key(&mut flows, |flow| flow.works());
         flows
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::BTreeMap;
 
 use crate::design::{Design, Kind, PartId, RoleId};
 use crate::network::{Place, Walk, World, reply, walk};

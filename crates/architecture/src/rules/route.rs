@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use super::flow::{Direction, Flow, name, part};
 use super::{Finding, Judged};

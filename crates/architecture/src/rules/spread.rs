@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::BTreeMap;
 
 use super::{Finding, Judged};
 use crate::design::Design;

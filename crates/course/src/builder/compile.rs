@@ -194,13 +194,13 @@ fn versions(builder: &Builder, given: &Design, half: &Design) -> [String; 2] {
 /// A design without its drawing, and without names where no fault domain hangs on them.
 fn bare(design: &Design) -> Json {
     let mut bare = canonical(design);
-    for (id, part) in &mut bare.parts {
+    for (id, part) in bare.parts.iter_mut() {
         part.locked = design.parts.get(id).is_some_and(|part| part.locked);
         if !matches!(part.kind, Kind::Zone | Kind::Region) {
             part.name.clear();
         }
     }
-    for (id, link) in &mut bare.links {
+    for (id, link) in bare.links.iter_mut() {
         link.locked = design.links.get(id).is_some_and(|link| link.locked);
     }
     let mut json = design::export(&bare);

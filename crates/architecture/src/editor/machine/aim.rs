@@ -1,6 +1,6 @@
 //! Where what is in a gesture would go: asked by the preview and by the end of the gesture alike.
 
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use super::{Flight, Item, Landing, Out, Pointer, PointerKind, Sight};
 use crate::catalogue::{Reason, link_between};

@@ -1,6 +1,6 @@
 //! Boards that the tests begin with.
 
-use std::collections::BTreeSet;
+use crate::sorted::BTreeSet;
 
 use crate::design::{Attr, Design, Kind, Link, LinkKind, Part, PartId, Route, Value, Via};
 use crate::editor::Limits;

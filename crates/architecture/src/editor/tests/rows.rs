@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::BTreeMap;
 
 use super::boards;
 use super::script::{play, play_whole};

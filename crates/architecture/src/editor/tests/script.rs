@@ -3,7 +3,7 @@
 //! Words are parted by spaces, what is in quotes is one word, steps are parted by `;` or a new line. Parts are named by id
 //! or by name, links by their two ends: `web~hub`.
 
-use std::collections::BTreeMap;
+use crate::sorted::BTreeMap;
 
 use crate::catalogue::Reason;
 use crate::design::{Attr, Cell, Kind, PartId, Size, violations};

@@ -175,7 +175,10 @@ proptest! {
                     design.parts.retain(|id, _| !inside.contains(id));
                     design.links.retain(|_, link| !inside.contains(&link.from) && !inside.contains(&link.to));
                 }
-                1 => if let Some(link) = design.links.keys().next().cloned() { design.links.remove(&link); },
+                1 => {
+                    let first = design.links.keys().next().cloned();
+                    if let Some(link) = first { design.links.remove(&link); }
+                }
                 2 => if let Some(part) = design.parts.get_mut(&id) { part.name = format!("{x} named"); },
                 _ => {
                     if let Some(part) = design.parts.get_mut(&id) { part.at = Cell::new(x, y); }

@@ -51,7 +51,7 @@ pub(crate) fn search(
         if from.side.is_level() { &mut ys } else { &mut xs }.push(lane);
     }
     for lines in [&mut xs, &mut ys] {
-        lines.sort_unstable();
+        crate::sorted::sort(lines);
         lines.dedup();
     }
     let grid = Lattice {

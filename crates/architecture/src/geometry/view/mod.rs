@@ -8,7 +8,7 @@ mod stage;
 mod tests;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 pub use glyph::{GLYPHS, Glyph, glyph};
 pub use node::{Layer, Node, Patch, Tag, node_of_link, node_of_part, part_rect};

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::paint::{self, wire_path};
 use super::{Decor, Layer, Node, Patch, Tag};
@@ -132,7 +132,7 @@ impl Stage {
             copies.extend(self.drawn.get(&item).into_iter().flatten());
             lifted.hidden.insert(item);
         }
-        copies.sort_by_key(|node| node.layer);
+        crate::sorted::sort_by_key(&mut copies, |node| node.layer);
         for node in copies {
             patches.push(Patch::Class {
                 id: node.id.clone(),

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
