@@ -42,7 +42,7 @@ fn check_fifty_parts(criterion: &mut Criterion) {
             expect: Expect::Delivered,
             both: true,
             through: None,
-            under: (n % 3 == 0).then_some(Breakable::Zones),
+            under: n.is_multiple_of(3).then_some(Breakable::Zones),
         }),
     };
     let task = Task {
