@@ -203,13 +203,13 @@ impl Link {
 
     /// The tables of the hub that learn the attachment's prefixes.
     #[must_use]
-    pub fn propagation(&self) -> BTreeSet<PartId> {
+    pub fn propagation(&self) -> &BTreeSet<PartId> {
         parts(&self.attrs, Attr::Propagate)
     }
 
     /// The subnets in which the hub has a foot.
     #[must_use]
-    pub fn subnets(&self) -> BTreeSet<PartId> {
+    pub fn subnets(&self) -> &BTreeSet<PartId> {
         parts(&self.attrs, Attr::Subnets)
     }
 
@@ -237,10 +237,11 @@ fn part(attrs: &Attrs, attr: Attr) -> Option<&PartId> {
     }
 }
 
-fn parts(attrs: &Attrs, attr: Attr) -> BTreeSet<PartId> {
+fn parts(attrs: &Attrs, attr: Attr) -> &BTreeSet<PartId> {
+    static NONE: BTreeSet<PartId> = BTreeSet::new();
     match attrs.get(&attr) {
-        Some(Value::Parts(ids)) => ids.clone(),
-        _ => BTreeSet::new(),
+        Some(Value::Parts(ids)) => ids,
+        _ => &NONE,
     }
 }
 

@@ -1,6 +1,6 @@
 use core::net::IpAddr;
 
-use super::{End, Hop, Place, Row, Table, Walk, World};
+use super::{End, Hop, Place, Row, Walk, World};
 use crate::design::{Design, Kind, LinkId, PartId, Via};
 
 /// A packet that takes more steps than this goes round in circles.
@@ -177,8 +177,11 @@ impl<'a> Walker<'a, '_> {
             Some(table) => format!("{}: {}", self.name(at), self.name(table)),
             None => format!("{}, which has no route table,", self.name(at)),
         };
-        let rows = Table::of_subnet(self.world, subnet);
-        let Some(row) = rows.winner(self.address) else {
+        let Some(row) = self
+            .world
+            .subnet_table(subnet)
+            .and_then(|rows| rows.winner(self.address))
+        else {
             self.hop(at, by, table, None, format!("{here} has no row for {}.", self.address));
             return stop(match table {
                 Some(table) => format!("{} has no row for {}.", self.name(table), self.address),
@@ -334,8 +337,7 @@ impl<'a> Walker<'a, '_> {
             ));
         };
         let here = format!("{name}: {}", self.name(table));
-        let rows = Table::of_hub(self.world, hub, table);
-        let row = rows.winner(self.address);
+        let row = self.world.hub_table(table).and_then(|rows| rows.winner(self.address));
         let target = match row {
             None => {
                 self.hop(
@@ -403,11 +405,11 @@ impl<'a> Walker<'a, '_> {
         if self.world.part(target).is_some_and(|part| part.kind == Kind::Vpn) {
             return self.tunnel(target, Some(id.clone()));
         }
-        let mut feet: Vec<(Option<&str>, PartId)> = link
+        let mut feet: Vec<(Option<&str>, &PartId)> = link
             .subnets()
-            .into_iter()
+            .iter()
             .filter(|foot| self.world.works(foot) && self.world.network(foot) == Some(target))
-            .map(|foot| (self.world.domain(&foot), foot))
+            .map(|foot| (self.world.domain(foot), foot))
             .collect();
         crate::sorted::sort(&mut feet);
         // Appliance mode keeps both directions of a flow in one zone; otherwise a packet stays in the zone it came from.
@@ -415,7 +417,7 @@ impl<'a> Walker<'a, '_> {
             .iter()
             .find(|(domain, _)| !link.appliance() && domain.is_some() && *domain == zone.as_deref());
         match same.or(feet.first()) {
-            Some((_, foot)) => Ok(At::Subnet(foot.clone(), Some(id.clone()))),
+            Some((_, foot)) => Ok(At::Subnet((*foot).clone(), Some(id.clone()))),
             None => stop(format!(
                 "The attachment of {} to {} has no working subnet.",
                 self.name(target),

@@ -3,7 +3,7 @@ use core::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 
-use super::Place;
+use super::{Place, Table};
 use crate::design::{Design, Kind, Link, LinkId, Part, PartId};
 use crate::task::Fault;
 
@@ -17,6 +17,8 @@ pub struct World<'a> {
     domains: BTreeMap<&'a PartId, String>,
     networks: BTreeMap<&'a PartId, &'a PartId>,
     links: BTreeMap<&'a PartId, Vec<&'a LinkId>>,
+    tables: BTreeMap<&'a PartId, Table>,
+    subnets: BTreeMap<&'a PartId, Vec<(&'a PartId, &'a Part)>>,
 }
 
 /// The address that stands for the internet: one of those that are set aside for examples (RFC 5737).
@@ -40,18 +42,23 @@ impl<'a> World<'a> {
             domains: BTreeMap::new(),
             networks: BTreeMap::new(),
             links: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            subnets: BTreeMap::new(),
         };
         for (id, link) in &design.links {
             for end in [&link.from, &link.to] {
                 world.links.entry(end).or_default().push(id);
             }
         }
-        for id in design.parts.keys() {
+        for (id, part) in &design.parts {
             if let Some(domain) = design.domain_of(id) {
                 world.domains.insert(id, domain);
             }
             if let Some((network, _)) = design.within(id, Kind::Vnet) {
                 world.networks.insert(id, network);
+                if part.kind == Kind::Subnet {
+                    world.subnets.entry(network).or_default().push((id, part));
+                }
             }
         }
         for fault in faults {
@@ -65,7 +72,32 @@ impl<'a> World<'a> {
                 }
             }
         }
+        // Every packet asks some of these; each is made once, after what is broken is known.
+        let tables: Vec<(&PartId, Table)> = design
+            .parts
+            .iter()
+            .filter_map(|(id, part)| Some((id, world.table(id, part)?)))
+            .collect();
+        world.tables.extend(tables);
         world
+    }
+
+    fn table(&self, id: &PartId, part: &Part) -> Option<Table> {
+        match (part.kind, &part.parent) {
+            (Kind::Subnet, _) => Some(Table::of_subnet(self, id)),
+            (Kind::RouteTable, Some(hub)) => Some(Table::of_hub(self, hub, id)),
+            _ => None,
+        }
+    }
+
+    /// What a subnet's packets are looked up in.
+    pub(super) fn subnet_table(&self, subnet: &PartId) -> Option<&Table> {
+        self.tables.get(subnet)
+    }
+
+    /// A table of a hub, with all that it has learnt.
+    pub(super) fn hub_table(&self, table: &PartId) -> Option<&Table> {
+        self.tables.get(table)
     }
 
     /// True while the part is there and works.
@@ -134,11 +166,9 @@ impl<'a> World<'a> {
     }
 
     /// The working subnets of a network, by id.
-    pub(super) fn subnets(&self, network: &'a PartId) -> impl Iterator<Item = (&'a PartId, &'a Part)> {
-        self.design
-            .parts
-            .iter()
-            .filter(move |(id, part)| part.kind == Kind::Subnet && self.network(id) == Some(network) && self.works(id))
+    pub(super) fn subnets<'b>(&'b self, network: &PartId) -> impl Iterator<Item = (&'a PartId, &'a Part)> + 'b {
+        let subnets = self.subnets.get(network).map_or(&[][..], Vec::as_slice);
+        subnets.iter().copied().filter(|(id, _)| self.works(id))
     }
 
     /// The address that stands for a place; `None` while it has no prefix.

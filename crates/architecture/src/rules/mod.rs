@@ -68,6 +68,7 @@ pub struct Finding {
 #[must_use]
 pub fn check(design: &Design, task: &Task) -> Report {
     let mut rules: Vec<RuleReport> = Vec::new();
+    let mut worlds = route::Worlds::default();
     for rule in &task.rules {
         let waits_for = rule.after.iter().find(|id| {
             !rules
@@ -76,7 +77,7 @@ pub fn check(design: &Design, task: &Task) -> Report {
         });
         let judged = match waits_for {
             Some(first) => Judged::not_reached(waits(task, first)),
-            None => judge(design, &rule.predicate),
+            None => judge(design, &rule.predicate, &mut worlds),
         };
         rules.push(RuleReport {
             id: rule.id.clone(),
@@ -88,9 +89,9 @@ pub fn check(design: &Design, task: &Task) -> Report {
     Report { rules, fraction }
 }
 
-fn judge(design: &Design, predicate: &Predicate) -> Judged {
+fn judge<'a>(design: &'a Design, predicate: &Predicate, worlds: &mut route::Worlds<'a>) -> Judged {
     match predicate {
-        Predicate::Route(rule) => route::judge(design, rule),
+        Predicate::Route(rule) => route::judge(design, rule, worlds),
         Predicate::Separate { a, b } => separate::judge(design, a, b),
         Predicate::Count { of, min, max } => count::judge(design, of, *min, *max),
         Predicate::Spread { of, min, even } => spread::judge(design, of, *min, *even),

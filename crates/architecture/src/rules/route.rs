@@ -2,15 +2,40 @@ use crate::sorted::BTreeSet;
 
 use super::flow::{Direction, Flow, name, part};
 use super::{Finding, Judged};
-use crate::design::{Design, Kind, LinkId, PartId};
+use crate::design::{Design, Kind, LinkId, Part, PartId};
 use crate::network::{End, Place, Walk, World, domains, walk};
 use crate::task::{Breakable, Expect, Fault, RouteRule, Selector, To};
 
 /// How many findings a rule shows; more of one kind teach nothing.
 const SHOWN: usize = 4;
 
+/// A design as it is and with each thing broken that rules ask about: made once for all of them.
+#[derive(Default)]
+pub(super) struct Worlds<'a> {
+    whole: Option<World<'a>>,
+    zones: Option<Vec<(Fault, World<'a>)>>,
+    attachments: Option<Vec<(Fault, World<'a>)>>,
+}
+
+impl<'a> Worlds<'a> {
+    fn whole(&mut self, design: &'a Design) -> &World<'a> {
+        self.whole.get_or_insert_with(|| World::after(design, &[]))
+    }
+
+    fn broken(&mut self, design: &'a Design, under: Breakable) -> &[(Fault, World<'a>)] {
+        let known = match under {
+            Breakable::Zones => &mut self.zones,
+            Breakable::Attachments => &mut self.attachments,
+        };
+        known.get_or_insert_with(|| {
+            let world = |fault: Fault| (fault.clone(), World::after(design, &[fault]));
+            faults(design, under).into_iter().map(world).collect()
+        })
+    }
+}
+
 /// Judges where packets go.
-pub(super) fn judge(design: &Design, rule: &RouteRule) -> Judged {
+pub(super) fn judge<'a>(design: &'a Design, rule: &RouteRule, worlds: &mut Worlds<'a>) -> Judged {
     let from = ends(design, &rule.from);
     let to = match &rule.to {
         To::Internet => vec![Place::Internet],
@@ -19,7 +44,7 @@ pub(super) fn judge(design: &Design, rule: &RouteRule) -> Judged {
     if from.is_empty() || to.is_empty() {
         return Judged::not_reached("There is nothing yet to send from, or to.");
     }
-    let whole = World::after(design, &[]);
+    let whole = worlds.whole(design);
     if let Some(bare) = from.iter().chain(&to).find(|place| whole.address(place).is_none()) {
         let says = format!("{} has no prefix yet, so no address.", name(design, bare));
         return Judged::not_reached_by(vec![Finding {
@@ -29,12 +54,12 @@ pub(super) fn judge(design: &Design, rule: &RouteRule) -> Judged {
         }]);
     }
     let judged = match rule.expect {
-        Expect::Delivered => delivered(&whole, rule, &from, &to, None),
-        Expect::Dropped => dropped(&whole, rule, &from, &to),
+        Expect::Delivered => delivered(whole, rule, &from, &to, None),
+        Expect::Dropped => dropped(whole, rule, &from, &to),
     };
     match rule.under {
         None => judged,
-        Some(under) if judged.outcome == super::Outcome::Pass => broken(design, rule, &from, &to, under),
+        Some(under) if judged.outcome == super::Outcome::Pass => broken(rule, &from, &to, worlds.broken(design, under)),
         Some(_) => {
             let mut findings = judged.findings;
             let says = "With nothing broken it does not hold yet.".to_owned();
@@ -52,21 +77,19 @@ pub(super) fn judge(design: &Design, rule: &RouteRule) -> Judged {
 }
 
 /// After each fault of the set, from what is left.
-fn broken(design: &Design, rule: &RouteRule, from: &[Place], to: &[Place], under: Breakable) -> Judged {
-    let faults = faults(design, under);
-    if faults.is_empty() {
+fn broken(rule: &RouteRule, from: &[Place], to: &[Place], worlds: &[(Fault, World<'_>)]) -> Judged {
+    if worlds.is_empty() {
         return Judged::not_reached("There is nothing yet that could break.");
     }
     let mut findings = Vec::new();
-    for fault in faults {
-        let world = World::after(design, std::slice::from_ref(&fault));
+    for (fault, world) in worlds {
         let left = |places: &[Place]| -> Vec<Place> {
             let works = |place: &&Place| part(place).is_none_or(|id| world.works(&id));
             places.iter().filter(works).cloned().collect()
         };
         let judged = match rule.expect {
-            Expect::Delivered => delivered(&world, rule, &left(from), &left(to), Some(&fault)),
-            Expect::Dropped => dropped(&world, rule, &left(from), &left(to)),
+            Expect::Delivered => delivered(world, rule, &left(from), &left(to), Some(fault)),
+            Expect::Dropped => dropped(world, rule, &left(from), &left(to)),
         };
         if judged.outcome != super::Outcome::Pass {
             findings.extend(judged.findings);
@@ -244,13 +267,15 @@ fn pairs<'a>(from: &'a [Place], to: &'a [Place]) -> impl Iterator<Item = (&'a Pl
 
 /// The subnets and sites that are meant: a container stands for the subnets inside it.
 fn ends(design: &Design, selector: &Selector) -> Vec<Place> {
-    let is_end = |id: &&PartId| {
-        let kind = design.parts.get(*id).map(|part| part.kind);
-        let meant =
-            selector.matches(design, id) || design.ancestors(id).any(|(above, _)| selector.matches(design, above));
-        matches!(kind, Some(Kind::Subnet)) && meant || matches!(kind, Some(Kind::Site)) && selector.matches(design, id)
+    let is_end = |(id, part): &(&PartId, &Part)| match part.kind {
+        Kind::Site => selector.matches(design, id),
+        Kind::Subnet => {
+            selector.matches(design, id) || design.ancestors(id).any(|(above, _)| selector.matches(design, above))
+        }
+        _ => false,
     };
-    design.parts.keys().filter(is_end).cloned().map(Place::Part).collect()
+    let found = design.parts.iter().filter(is_end);
+    found.map(|(id, _)| Place::Part(id.clone())).collect()
 }
 
 fn is_hub(design: &Design, id: &PartId) -> bool {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use sandtable_architecture::design::{Attr, Design, Kind, LinkId, Part, PartId, Value, Via};
+use sandtable_architecture::editor::{Hands, Limits, rehearse};
 use sandtable_architecture::rules::{Outcome, Report as Judged, check};
 use sandtable_architecture::task::{Breakable, Predicate, Selector, Task, To};
 
@@ -40,6 +41,7 @@ pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node
             sound.insert(id);
             needed(id, model, design, stages, task, place, report);
             attachments(id, design, task, place.key(id), report);
+            buildable(id, design, task, stages, place.key(id), report);
         }
     }
     several(builder, stages, node, report);
@@ -72,6 +74,23 @@ pub(super) fn prove(builder: &Builder, task: &Task, stages: &Stages, node: &Node
                 "Add a witness that it has to catch.",
             ),
         );
+    }
+}
+
+/// Whoever has no mouse has to be able to build it, on the canvas and in the outline alike.
+fn buildable(id: &str, design: &Design, task: &Task, stages: &Stages, place: Span, report: &mut Report<'_>) {
+    for (hands, surface) in [(Hands::Canvas, "canvas"), (Hands::Outline, "outline")] {
+        if let Err(why) = rehearse(&stages.given, design, &Limits::of(task), hands) {
+            report.error(
+                "unbuildable",
+                place,
+                says(
+                    format!("`{id}` cannot be built with the keys of the {surface} alone: {why}"),
+                    "A learner could not build it either.",
+                    "Build it only of what the palette and the settings offer.",
+                ),
+            );
+        }
     }
 }
 
