@@ -36,8 +36,7 @@ pub(crate) fn exercise(shell: &Shell, id: &str, item: Memo<Option<String>>) -> N
         let (file, module) = (file.clone(), module.clone());
         async move {
             if is_builder {
-                let text = content::read(&file, |text| Ok(text.to_owned())).await?;
-                return builder::open(module, text).await.map(Content::Builder);
+                return builder::open(module, file).await.map(Content::Builder);
             }
             let quiz = content::read(&file, sandtable_exercise::read::quiz).await?;
             Ok(Content::Quiz(Arc::new(quiz)))

@@ -1,5 +1,5 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// JSON without fractions, to be written. `Value` by itself would bring what formats floats, which is 10 KB that a page
 /// has no other use for.
@@ -13,13 +13,6 @@ pub(crate) fn is_whole(value: &Value) -> bool {
         Value::Array(values) => values.iter().all(is_whole),
         Value::Object(fields) => fields.values().all(is_whole),
     }
-}
-
-/// The fields in the order of their names, whatever the order that they came in: one design has one text.
-fn sorted(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let mut fields: Vec<_> = fields.iter().collect();
-    fields.sort_unstable_by_key(|(name, _)| *name);
-    fields
 }
 
 impl Serialize for Whole<'_> {
@@ -38,7 +31,7 @@ impl Serialize for Whole<'_> {
             }
             Value::Object(fields) => {
                 let mut object = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in sorted(fields) {
+                for (name, value) in fields {
                     object.serialize_entry(name, &Whole(value))?;
                 }
                 object.end()
@@ -55,7 +48,7 @@ mod tests {
 
     #[test]
     fn what_is_whole_is_written_as_it_is() {
-        let design = json!({"b": [1, -2, true, null, "x\"y"], "a": {"n": i64::MAX, "m": {}}});
+        let design = json!({"a": {"m": {}, "n": i64::MAX}, "b": [1, -2, true, null, "x\"y"]});
         assert!(is_whole(&design));
         let text = serde_json::to_string(&Whole(&design)).unwrap();
         assert_eq!(
