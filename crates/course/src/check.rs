@@ -6,15 +6,15 @@ use sandtable_exercise::{Item, grade, solution};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use crate::author::{self, Exercise};
+use crate::author::{self, Exercise, Quiz};
 use crate::files::{Place, place};
 use crate::ids::{self, Ids};
 use crate::lint::{self, World};
-use crate::output::{Compiled, Ready, Written};
+use crate::output::{Compiled, Ready};
 use crate::problem::{Problem, Report, Span, says, sort};
 use crate::schema::Schemas;
 use crate::source::{self, MAX_BYTES, Node};
-use crate::{Date, builder, compile, shape};
+use crate::{Date, compile, shape};
 
 /// A course that was read and judged.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ struct Loaded<'a, T> {
 struct Lesson<'a> {
     id: String,
     week: u32,
-    loaded: Loaded<'a, Exercise>,
+    loaded: Loaded<'a, Quiz>,
     ids: Ids,
 }
 
@@ -80,7 +80,7 @@ fn judge(
             Place::Exercise { id, week } => match load::<Exercise>(path, bytes, &schemas.exercise, problems) {
                 Some(Loaded {
                     node,
-                    value,
+                    value: Exercise::Quiz(value),
                     mut report,
                 }) => {
                     if lessons.iter().any(|other| other.id == id) {
@@ -127,14 +127,13 @@ fn judge(
     };
     for lesson in &mut lessons {
         let Loaded { node, value, report } = &mut lesson.loaded;
-        match value {
-            Exercise::Quiz(quiz) => lint::quiz(quiz, node, lesson.week, &world, report),
-            Exercise::Builder(builder) => lint::builder(builder, node, lesson.week, &world, report),
-        }
+        lint::quiz(value, node, lesson.week, &world, report);
     }
     let used: BTreeSet<&str> = lessons
         .iter()
-        .flat_map(|lesson| lesson.loaded.value.sources())
+        .flat_map(|lesson| &lesson.loaded.value.items)
+        .flat_map(|item| item.common().sources)
+        .map(String::as_str)
         .collect();
     if let Some(Loaded { node, value, report }) = &mut sources {
         lint::sources(&value.0, node, whole.then_some(&used), today, report);
@@ -146,26 +145,15 @@ fn judge(
             continue;
         }
         let empty = BTreeMap::new();
-        let sources = source_map.as_ref().unwrap_or(&empty);
-        let written = match value {
-            Exercise::Quiz(quiz) => {
-                let quiz = compile::quiz(&lesson.id, quiz, sources);
-                for (at, item) in quiz.items.iter().enumerate() {
-                    golden(item, node.field("items").index(at).field("id").span, report);
-                }
-                Some(Written::Quiz(quiz))
-            }
-            Exercise::Builder(builder) => {
-                builder::build(&lesson.id, builder, sources, node, report).map(Written::Builder)
-            }
-        };
-        ready.extend(written.map(|written| Ready {
+        let quiz = compile::quiz(&lesson.id, value, source_map.as_ref().unwrap_or(&empty));
+        for (at, item) in quiz.items.iter().enumerate() {
+            golden(item, node.field("items").index(at).field("id").span, report);
+        }
+        ready.push(Ready {
             week: lesson.week,
-            minutes: value.minutes(),
-            aliases: value.aliases().to_vec(),
-            former_items: ids::former_items(&lesson.id, value),
-            written,
-        }));
+            author: &lesson.loaded.value,
+            quiz,
+        });
     }
     let compiled = course
         .as_ref()
@@ -221,7 +209,16 @@ fn check_ids(
         Ok(Some((path, text))) => {
             let former: Vec<String> = lessons
                 .iter()
-                .flat_map(|lesson| ids::former(&lesson.id, &lesson.loaded.value))
+                .flat_map(|lesson| {
+                    let Lesson {
+                        id,
+                        loaded: Loaded { value, .. },
+                        ..
+                    } = lesson;
+                    let items = value.items.iter().map(author::Item::common);
+                    let items = items.flat_map(move |item| ids::item_aliases(id, value, item.id, item.aliases));
+                    value.aliases.iter().cloned().chain(items)
+                })
                 .collect();
             let known: BTreeSet<&str> = live.iter().copied().chain(former.iter().map(String::as_str)).collect();
             let mut report = Report::new(path, text);

@@ -22,7 +22,6 @@ pub mod read;
 mod route;
 mod solution;
 mod verdict;
-mod whole;
 
 pub use answer::Answer;
 pub use grade::{Completeness, completeness, grade, whole_percent};

@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 
 use crate::failure::Failure;
 use crate::files::Files;
-use crate::names::hashed;
 
 /// What a page of ours cannot be without.
 const NEEDED: [&str; 4] = ["index.html", "boot.js", "app.js", "app_bg.wasm"];
@@ -27,9 +26,8 @@ pub(crate) struct App {
 
 /// Rewrites Trunk's output.
 pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
-    // Trunk copied what the course was when it ran; the course itself is compiled anew. Hidden files are tools' own, such
-    // as Trunk's lock.
-    dist.retain(|path, _| !path.starts_with("data/") && !path.split('/').any(|part| part.starts_with('.')));
+    // Trunk copied what the course was when it ran; the course itself is compiled anew.
+    dist.retain(|path, _| !path.starts_with("data/"));
     for needed in NEEDED {
         if !dist.contains_key(needed) {
             return Err(Failure::new(format!(
@@ -41,12 +39,10 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
     let html = dist.remove("index.html").unwrap_or_default();
     let html = String::from_utf8(html).map_err(|_| Failure::new("Trunk's index.html is not UTF-8."))?;
     let page = page::rewrite(&html, &renamed.names, &mut dist)?;
-    let mut modules = renamed.modules(&html)?;
-    sheets(&mut dist, &mut modules);
+    let modules = renamed.modules(&html)?;
     if let Some(sheet) = dist
         .keys()
-        .filter(|path| path.ends_with(".css") && !modules.values().any(|module| module == *path))
-        .find(|path| Some(*path) != page.sheet.as_ref())
+        .find(|path| path.ends_with(".css") && Some(*path) != page.sheet.as_ref())
     {
         return Err(Failure::new(format!(
             "index.html links no {sheet}. Link it, or take it out of Trunk's output."
@@ -56,18 +52,6 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
     // GitHub Pages leaves out files and folders whose name begins with an underscore unless this file is there.
     dist.insert(".nojekyll".to_owned(), Vec::new());
     Ok(App { files: dist, modules })
-}
-
-/// A style sheet with the name of a module is loaded with it: `builder.css` stands beside `builder` in the index.
-fn sheets(files: &mut Files, modules: &mut BTreeMap<String, String>) {
-    let names: Vec<String> = modules.keys().map(|module| format!("{module}.css")).collect();
-    for name in names {
-        if let Some(bytes) = files.remove(&name) {
-            let new = hashed(&name, &bytes);
-            files.insert(new.clone(), bytes);
-            modules.insert(name, new);
-        }
-    }
 }
 
 #[cfg(test)]
