@@ -26,8 +26,9 @@ pub(crate) struct App {
 
 /// Rewrites Trunk's output.
 pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
-    // Trunk copied what the course was when it ran; the course itself is compiled anew.
-    dist.retain(|path, _| !path.starts_with("data/"));
+    // Trunk copied what the course was when it ran; the course itself is compiled anew. Hidden files are tools' own, such
+    // as Trunk's lock.
+    dist.retain(|path, _| !path.starts_with("data/") && !path.split('/').any(|part| part.starts_with('.')));
     for needed in NEEDED {
         if !dist.contains_key(needed) {
             return Err(Failure::new(format!(

@@ -77,6 +77,17 @@ fn references_follow_the_names() {
 }
 
 #[test]
+fn hidden_files_of_trunk_stay_behind() {
+    let mut files = dist();
+    files.insert(".trunk-lock".to_owned(), Vec::new());
+    files.insert(".cache/app.js".to_owned(), b"old".to_vec());
+    assert_eq!(
+        app(files).unwrap().files.keys().collect::<Vec<_>>(),
+        app(dist()).unwrap().files.keys().collect::<Vec<_>>()
+    );
+}
+
+#[test]
 fn a_hash_is_of_what_the_file_ends_as() {
     let app = app(dist()).unwrap();
     for (path, bytes) in app.files.iter().filter(|(path, _)| crate::names::is_hashed(path)) {
