@@ -45,8 +45,8 @@ function inOrder(blocks) {
   return order;
 }
 
-/** Every item of the course. */
-export const items = exercises.flatMap((entry) => {
+/** Every item of the course that is a question. */
+export const items = exercises.filter((entry) => entry.kind === 'quiz').flatMap((entry) => {
   const quiz = quizOf(entry.id);
   return quiz.items.map(({ view }) => keyOf(entry.id, view.id.split('#')[1], quiz));
 });

@@ -38,24 +38,25 @@ export async function profile(t, options = {}) {
 /**
  * Opens a page of the course, as a new tab of `context` or in a profile of its own. When the test ends, anything in the
  * console, any failed request, any breach of the policy and any word to another origin fails it, unless it matches one
- * of `page.expected`. `init` runs before the page's own scripts; `before(page)` may route requests.
+ * of `page.expected`. `init` runs before the page's own scripts; `before(page)` may route requests; `at` is another site.
  */
 export async function visit(t, hash = '#/', options = {}) {
   const context = options.context ?? (await profile(t, options));
   const page = await context.newPage();
-  watch(t, page);
+  const { at = url } = options;
+  watch(t, page, new URL(at));
   page.expected.push(...(options.expected ?? []));
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
   });
   if (options.init) await page.addInitScript(options.init, options.arg);
   await options.before?.(page);
-  await page.goto(url + hash);
+  await page.goto(at + hash);
   if (options.ready !== false) await ready(page);
   return page;
 }
 
-function watch(t, page) {
+function watch(t, page, at) {
   const seen = [];
   page.expected = [];
   page.problems = () => seen.filter((one) => !page.expected.some((pattern) => pattern.test(one)));
@@ -72,7 +73,7 @@ function watch(t, page) {
   page.on('request', (request) => {
     const to = new URL(request.url());
     if (['data:', 'blob:'].includes(to.protocol)) return;
-    if (to.origin !== origin || !to.pathname.startsWith(BASE)) tell(`elsewhere: ${to}`);
+    if (to.origin !== at.origin || !to.pathname.startsWith(at.pathname)) tell(`elsewhere: ${to}`);
   });
   t.after(async () => {
     open = false;

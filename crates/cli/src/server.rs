@@ -140,6 +140,8 @@ fn router(site: Site) -> Router {
         .layer(set(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .layer(set(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
+        // A frame without an origin of its own may load its files, and so may a page of another host.
+        .layer(set(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")))
         .with_state(Arc::new(site))
 }
 
@@ -160,8 +162,15 @@ async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
 }
 
 async fn file(path: &Path, request: Request) -> Response {
-    // It knows types, ranges and conditional requests.
-    let Ok(response) = ServeFile::new(path).try_call(request).await else {
+    // It knows types, ranges, conditional requests and which encodings are accepted.
+    let mut service = ServeFile::new(path);
+    if has_beside(path, "br") {
+        service = service.precompressed_br();
+    }
+    if has_beside(path, "gz") {
+        service = service.precompressed_gzip();
+    }
+    let Ok(response) = service.try_call(request).await else {
         return not_found();
     };
     let mut response = response.map(Body::new);
@@ -184,6 +193,14 @@ async fn file(path: &Path, request: Request) -> Response {
         headers.insert(header::CONTENT_TYPE, kind);
     }
     response
+}
+
+/// Whether the same file lies there compressed. A symbolic link does not count: it may lead out.
+fn has_beside(path: &Path, ending: &str) -> bool {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    std::fs::symlink_metadata(name).is_ok_and(|file| file.is_file())
 }
 
 fn not_found() -> Response {

@@ -5,7 +5,7 @@ use sandtable_course::Compiled;
 use crate::content::{self, Folder};
 use crate::failure::{Doing, Failure};
 use crate::files::{self, Files};
-use crate::{Done, Outcome, out, site};
+use crate::{Done, Outcome, compress, out, site};
 
 /// Build: the course as data for Trunk (--data), or the whole site from Trunk's output (--app)
 #[derive(Debug, clap::Args)]
@@ -53,11 +53,12 @@ fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
     for (path, bytes) in course.files() {
         files.insert(format!("data/{path}"), bytes);
     }
+    let (count, compressed) = (files.len(), compress::beside(&files)?);
+    files.extend(compressed);
     site::write::replace(site, &files)?;
     out::note(&format!(
-        "{} is written: {} files, {}.\n",
+        "{} is written: {count} files, {}.\n",
         site.display(),
-        files.len(),
         contents(&course)
     ));
     Ok(Done::Fine)

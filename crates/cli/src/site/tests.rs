@@ -20,6 +20,7 @@ fn dist() -> Files {
         ("print.css", "nav { display: none }"),
         ("icon.svg", "<svg/>"),
         ("data/course.json", "{}"),
+        (".trunk-lock", ""),
     ];
     files
         .into_iter()

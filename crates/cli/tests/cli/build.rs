@@ -37,6 +37,12 @@ fn a_site_holds_together() {
             .contains(quiz.strip_prefix("data/").unwrap())
     );
     assert!(place.path("site/.nojekyll").is_file());
+    // The compressed forms are named by nothing, and no name is made of them.
+    assert!(place.size(&format!("site/{quiz}.br")) < place.size(&format!("site/{quiz}.gz")));
+    for (path, bytes) in place.files("site") {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains(".json.br") && !text.contains(".js.gz"), "{path}");
+    }
 }
 
 #[test]

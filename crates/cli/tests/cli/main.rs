@@ -43,6 +43,12 @@ impl Place {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    pub(crate) fn size(&self, path: &str) -> usize {
+        std::fs::read(self.path(path))
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+            .len()
+    }
+
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sandtable"));
         command.current_dir(self.folder.path()).env("NO_COLOR", "1");

@@ -130,6 +130,43 @@ fn files_have_their_types_and_are_kept_as_long_as_they_last() {
 }
 
 #[test]
+fn what_is_compressed_is_sent_to_those_who_can_read_it() {
+    let place = Place::built();
+    let quiz = place.site_file("data/week-20/routes.", ".json");
+    let server = Server::start(&place, &[]);
+    let whole = place.read(&format!("site/{quiz}"));
+    for (accept, encoding, length) in [
+        ("", "", whole.len()),
+        ("identity", "", whole.len()),
+        ("gzip, deflate, br, zstd", "br", place.size(&format!("site/{quiz}.br"))),
+        ("gzip, deflate", "gzip", place.size(&format!("site/{quiz}.gz"))),
+        ("br;q=0, gzip", "gzip", place.size(&format!("site/{quiz}.gz"))),
+    ] {
+        let answer = server.ask("GET", &format!("/{quiz}"), &format!("Accept-Encoding: {accept}\r\n"));
+        assert_eq!(
+            (
+                answer.status,
+                answer.header("content-type"),
+                answer.header("content-encoding")
+            ),
+            (200, "application/json", encoding),
+            "{accept}"
+        );
+        assert_eq!(answer.header("content-length"), length.to_string(), "{accept}");
+        assert_eq!(answer.header("vary"), "accept-encoding", "{accept}");
+        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+    }
+    // A link beside a file may lead out of the site.
+    #[cfg(unix)]
+    {
+        std::fs::remove_file(place.path(&format!("site/{quiz}.br"))).unwrap();
+        std::os::unix::fs::symlink(place.path("exercises/ids.lock"), place.path(&format!("site/{quiz}.br"))).unwrap();
+        let answer = server.ask("GET", &format!("/{quiz}"), "Accept-Encoding: br\r\n");
+        assert_eq!((answer.header("content-encoding"), &answer.body), ("", &whole));
+    }
+}
+
+#[test]
 fn every_answer_carries_the_policy() {
     let place = Place::built();
     let server = Server::start(&place, &[]);
@@ -149,6 +186,8 @@ fn every_answer_carries_the_policy() {
             ),
             ("nosniff", "no-referrer")
         );
+        // A sandboxed frame and a page of another host may load it.
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
     }
 }
 

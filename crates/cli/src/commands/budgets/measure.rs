@@ -1,11 +1,11 @@
 //! What a site weighs.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use sandtable_exercise::index::{ExerciseEntry, Index};
 
+use crate::compress;
 use crate::failure::{Doing, Failure};
 use crate::files::{self, Files};
 use crate::names::unhashed;
@@ -123,12 +123,7 @@ fn all_of(files: &Files, names: &[&str]) -> Result<u64, Failure> {
     Ok(sum)
 }
 
-/// Bytes after brotli, quality 11, window 22 bits.
+/// Bytes after brotli at its best.
 fn brotli(bytes: &[u8]) -> Result<u64, Failure> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
-    writer
-        .write_all(bytes)
-        .and_then(|()| writer.flush())
-        .doing(|| "Cannot compress".to_owned())?;
-    u64::try_from(writer.into_inner().len()).doing(|| "Cannot count".to_owned())
+    u64::try_from(compress::brotli(bytes)?.len()).doing(|| "Cannot count".to_owned())
 }
