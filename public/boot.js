@@ -61,3 +61,47 @@ try {
   clearTimeout(late);
   byId("boot").hidden = true;
 }
+
+// After one visit the course works without the server, and a new version comes when the learner says so: it is not put
+// under a page in use. Not in a frame, which stands in somebody else's page; not where Trunk serves, which knows no manifest.
+async function offline() {
+  if (self !== top || !document.querySelector("link[rel=manifest]")) return;
+  const worker = navigator.serviceWorker;
+  const registration = await worker.register("./sw.js", { updateViaCache: "none" });
+  const news = byId("news");
+  const [text, now, later] = news.children;
+  let { controller } = worker;
+  let renewed, accepted, closed;
+  const tell = () => {
+    const ready = renewed || (controller && registration.waiting);
+    const words = ready ? "A new version is ready." : controller && !navigator.onLine ? "You are offline. What you opened still works." : "";
+    text.textContent = words;
+    now.hidden = !ready;
+    later.textContent = ready ? "Later" : "Close";
+    news.hidden = !words || words === closed;
+  };
+  const follow = () => registration.installing?.addEventListener("statechange", tell);
+  registration.addEventListener("updatefound", follow);
+  worker.addEventListener("controllerchange", () => {
+    if (accepted) location.reload();
+    // Another tab has taken the new version; this one goes on with its own until it is reloaded.
+    renewed = controller;
+    ({ controller } = worker);
+    tell();
+  });
+  addEventListener("online", tell);
+  addEventListener("offline", tell);
+  now.addEventListener("click", () => {
+    accepted = registration.waiting;
+    if (accepted) accepted.postMessage("SKIP_WAITING");
+    else location.reload();
+  });
+  later.addEventListener("click", () => {
+    closed = text.textContent;
+    tell();
+  });
+  follow();
+  tell();
+}
+// Where there is no service worker (an insecure address, a private window) the course is as it was.
+offline().catch(() => {});

@@ -21,14 +21,18 @@ after(async () => {
   server.kill();
 });
 
-/** A browser profile of its own: storage is shared by its tabs and by nothing else. */
+/**
+ * A browser profile of its own: storage is shared by its tabs and by nothing else. Without `worker` no service worker is
+ * let in: what it answers would pass by the routes of a test.
+ */
 export async function profile(t, options = {}) {
-  const { width = 1280, height = 800, dark, touch, state } = options;
+  const { width = 1280, height = 800, dark, touch, state, worker } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     hasTouch: touch,
     storageState: state,
+    serviceWorkers: worker ? 'allow' : 'block',
   });
   context.setDefaultTimeout(5000);
   t.after(() => context.close());
@@ -56,12 +60,15 @@ export async function visit(t, hash = '#/', options = {}) {
   return page;
 }
 
+/** What Playwright itself says where it lets no worker in. */
+const BLOCKED = 'console: Service Worker registration blocked by Playwright';
+
 function watch(t, page, at) {
   const seen = [];
   page.expected = [];
   page.problems = () => seen.filter((one) => !page.expected.some((pattern) => pattern.test(one)));
   let open = true;
-  const tell = (text) => open && seen.push(text);
+  const tell = (text) => open && text !== BLOCKED && seen.push(text);
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && tell(`console: ${message.text()}`));
   page.on('pageerror', (error) => tell(`error: ${error.message}`));
   page.on('requestfailed', (request) => {

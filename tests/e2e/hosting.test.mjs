@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { exercises, sample } from './course.mjs';
-import { visit } from './harness.mjs';
+import { eventually, profile, visit } from './harness.mjs';
 import { host, names } from './hosts.mjs';
 
 const { SITE } = process.env;
@@ -25,6 +25,8 @@ const files = [
   { path: named('app.', '.js'), type: script, kept: true },
   { path: named('app_bg.', '.wasm'), type: /^application\/wasm$/, kept: true },
   { path: named('sandtable.', '.css'), type: /^text\/css/, kept: true },
+  { path: 'sw.js', type: script },
+  { path: 'manifest.json', type: /^application\/json/ },
   { path: 'icon.svg', type: /^image\/svg\+xml/ },
   { path: 'data/course.json', type: /^application\/json/ },
   { path: `data/${exercises[0].file}`, type: /^application\/json/, kept: true },
@@ -88,8 +90,10 @@ for (const name of names) {
         assert([301, 302, 307, 308].includes(status), `${status}`);
         assert.equal(new URL(headers.location, at).href, at, 'without its last slash the address leads to the site');
       }
-      const tab = await visit(t, sample.one.address, { at });
+      const tab = await visit(t, sample.one.address, { at, context: await profile(t, { worker: true }) });
       assert.match(await tab.title(), /Sandtable/);
+      // It is kept for later: the worker found every file as the build wrote it.
+      await eventually(async () => assert(await tab.evaluate(() => !!navigator.serviceWorker.controller)), 10000);
     });
   }
 }

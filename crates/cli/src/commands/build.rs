@@ -53,6 +53,7 @@ fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
     for (path, bytes) in course.files() {
         files.insert(format!("data/{path}"), bytes);
     }
+    site::offline::add(&mut files, &course.index)?;
     let (count, compressed) = (files.len(), compress::beside(&files)?);
     files.extend(compressed);
     site::write::replace(site, &files)?;

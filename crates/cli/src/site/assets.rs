@@ -101,7 +101,8 @@ fn sort_out(files: &Files) -> Result<(BTreeMap<String, String>, Vec<String>), Fa
             wasm.push(path.clone());
         } else {
             let text = std::str::from_utf8(bytes).map_err(|_| Failure::new(format!("{path} is not UTF-8.")))?;
-            scripts.insert(path.clone(), text.to_owned());
+            let text = if path == "boot.js" { lean(text) } else { text.to_owned() };
+            scripts.insert(path.clone(), text);
         }
     }
     Ok((scripts, wasm))
@@ -113,6 +114,19 @@ fn put(files: &mut Files, names: &mut BTreeMap<String, String>, old: &str, chang
     let new = hashed(old, &bytes);
     files.insert(new.clone(), bytes);
     names.insert(old.to_owned(), new);
+}
+
+/// The one script that Trunk copies as it is, without what is for its reader: comments that have a line to themselves, and
+/// indents. A template, in which both would mean something, keeps it whole.
+fn lean(script: &str) -> String {
+    if script.contains('`') {
+        return script.to_owned();
+    }
+    let lines = script.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect()
 }
 
 /// How a script writes the address of a file beside it.

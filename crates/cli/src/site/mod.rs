@@ -5,6 +5,7 @@
 //! the site works under any path.
 
 mod assets;
+pub(crate) mod offline;
 mod page;
 pub(crate) mod write;
 

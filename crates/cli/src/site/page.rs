@@ -8,6 +8,7 @@ use crate::files::Files;
 use crate::html::{self, Tag};
 use crate::names::hashed;
 use crate::policy::POLICY;
+use crate::site::offline::MANIFEST;
 
 /// The page, and the name of the style sheet it links.
 #[derive(Debug)]
@@ -54,7 +55,8 @@ pub(super) fn rewrite(html: &str, names: &BTreeMap<String, String>, files: &mut 
 
 type Edit = (Range<usize>, String);
 
-/// The policy goes first, after the charset alone: it binds only what comes after it.
+/// The policy goes first, after the charset alone: it binds only what comes after it. The manifest comes with it: by that
+/// link a page knows that it stands in a built site.
 fn policy(html: &str, tags: &[Tag<'_>]) -> Result<Edit, Failure> {
     for tag in tags.iter().filter(|tag| tag.name == "meta") {
         if tag
@@ -89,7 +91,9 @@ fn policy(html: &str, tags: &[Tag<'_>]) -> Result<Edit, Failure> {
             "has something before its <meta charset>: put the charset first in the head",
         ));
     }
-    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+    let meta = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><link rel=\"manifest\" href=\"./{MANIFEST}\">"
+    );
     Ok((tag.range.end..tag.range.end, meta))
 }
 

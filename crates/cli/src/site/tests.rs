@@ -12,7 +12,7 @@ fn dist() -> Files {
         ("index.html", PAGE),
         (
             "boot.js",
-            "const app = await import(\"./app.js\"); app.default(new URL(\"./app_bg.wasm\", import.meta.url));",
+            "// Starts it.\n  const app = await import(\"./app.js\"); // now\n\n  app.default(new URL(\"./app_bg.wasm\", import.meta.url));",
         ),
         ("app.js", "module = new URL('app_bg.wasm', import.meta.url);"),
         ("app_bg.wasm", "\0asm"),
@@ -68,6 +68,10 @@ fn references_follow_the_names() {
         html.contains(&format!("<link rel=\"stylesheet\" href=\"./{sheet}\">")),
         "{html}"
     );
+    assert!(
+        start.starts_with("const app") && start.contains("// now\napp.default("),
+        "{start}"
+    );
     assert_eq!(css, ":root { --ink: #000 }\n@media print {\nnav { display: none }\n}\n");
     assert_eq!(html.matches("stylesheet").count(), 1);
     assert!(!html.contains("integrity"));
@@ -108,7 +112,7 @@ fn the_policy_comes_right_after_the_charset() {
     let app = app(dist()).unwrap();
     let (_, html) = text(&app, "index.html");
     let start = format!(
-        "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>"
+        "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><link rel=\"manifest\" href=\"./manifest.json\"><title>"
     );
     assert!(html.contains(&start), "{html}");
 }
