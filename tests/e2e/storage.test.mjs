@@ -345,7 +345,7 @@ test('storage that works again is written to, and the notice goes', async (t) =>
   await notice(page, 'This browser is full.');
   await page.evaluate(() => { window.full = false; });
   await primary(page, mouse, 'Try again');
-  await eventually(async () => assert.equal(await page.locator('.notice').count(), 0));
+  await eventually(async () => assert.equal(await page.locator('.notice:visible').count(), 0));
   assert.equal((await record(page, one.exercise)).attempts.length, 1);
 });
 
@@ -391,7 +391,7 @@ for (const [way, damage] of Object.entries({
         aside += Number(isAside);
       }
       if (aside > 0) await notice(page, /could not be read\. We kept/);
-      else assert.equal(await page.locator('.notice').count(), 0);
+      else assert.equal(await page.locator('.notice:visible').count(), 0);
     }
   });
 }
@@ -412,7 +412,7 @@ test('a damaged record with a copy is restored, and told', async (t) => {
   assert.equal((await record(page, one.exercise)).attempts[0].f, 0);
   assert.equal(await page.evaluate((key) => localStorage.getItem(key), `st1:bad:level-4:${one.exercise}:1`), damaged);
   await reload(page);
-  assert.equal(await page.locator('.notice').count(), 0, 'told once, not at every visit');
+  assert.equal(await page.locator('.notice:visible').count(), 0, 'told once, not at every visit');
 });
 
 test('a record of a newer version stays to the letter, and work goes on in memory', async (t) => {
