@@ -42,6 +42,19 @@ window.addEventListener("sandtable:panic", (event) => {
   );
 });
 
+// What is loaded when first needed: a script with its module, and a style sheet. Wasm cannot say import() by itself.
+globalThis.sandtable = {
+  async load(script, sheet) {
+    const here = (file) => new URL(file, import.meta.url);
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: here(sheet) });
+    const styled = new Promise((done, failed) => Object.assign(link, { onload: done, onerror: failed }));
+    document.head.append(link);
+    const module = await import(here(script));
+    await Promise.all([module.default(), styled]);
+    return module;
+  },
+};
+
 // Nothing for the first 300 ms: most loads are quicker, and a flash is worse than a blank.
 const slow = setTimeout(() => { byId("boot").hidden = false; }, 300);
 const late = setTimeout(() => {

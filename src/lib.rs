@@ -6,6 +6,7 @@
 #![allow(unreachable_pub)] // `#[component]` makes a function of its own, which is `pub` whatever ours is
 
 mod browser;
+pub mod builder;
 mod dom;
 mod pages;
 mod records;

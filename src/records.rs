@@ -1,10 +1,15 @@
 use leptos::prelude::*;
 use sandtable_progress::{AttemptDraft, Behaviour, Keeper, Notice, Record, Saving};
 
-use crate::browser::{clock, files, storage};
 use sandtable_exercise::behaviour::{Graded, Run};
-use sandtable_exercise::index::ExerciseEntry;
+use sandtable_exercise::index::{ExerciseEntry, ItemEntry};
+use sandtable_exercise::read::answer;
+use sandtable_exercise::whole_percent;
+use sandtable_progress::overview::item_states;
+use sandtable_progress::summary::ItemState;
 use serde_json::Value;
+
+use crate::browser::{clock, files, storage};
 
 /// The learner's records on this page: one keeper, and a signal that tells when any of it has changed.
 #[derive(Clone, Copy)]
@@ -72,6 +77,75 @@ impl Records {
     /// Keeps a run, so that a reload comes back to it.
     pub(crate) fn keep(self, exercise: &str, run: &Run) {
         self.change(|keeper| keeper.save_draft(exercise, &run.item, run, clock::now()));
+    }
+
+    /// What a builder is told when it is mounted: the stage to show, the address that leads up, and of each item the
+    /// design that was kept and the best score so far, in per cent. Ids are words of letters and digits, so they need
+    /// no quoting.
+    pub(crate) fn designs(self, entry: &ExerciseEntry, stage: &str, up: &str) -> String {
+        let mut items = String::new();
+        let states = untrack(|| self.read(entry, |records| item_states(entry, records)));
+        let drafts = self.keeper.try_update_value(|keeper| {
+            let record = keeper.record(&entry.id);
+            let draft = |item: &ItemEntry| record.draft_text(&item.id).unwrap_or("null").to_owned();
+            entry.items.iter().map(draft).collect::<Vec<_>>()
+        });
+        for ((item, state), draft) in entry.items.iter().zip(states).zip(drafts.unwrap_or_default()) {
+            let id = &item.id;
+            let best = match state {
+                ItemState::NotSeen => "null".to_owned(),
+                ItemState::Tried { best, .. } | ItemState::Right { best, .. } => whole_percent(best).to_string(),
+            };
+            let comma = if items.is_empty() { "" } else { "," };
+            items += &[comma, "\"", id, "\":{\"best\":", &best, ",\"draft\":", &draft, "}"].concat();
+        }
+        [
+            "{\"stage\":\"",
+            stage,
+            "\",\"up\":\"",
+            up,
+            "\",\"items\":{",
+            &items,
+            "}}",
+        ]
+        .concat()
+    }
+
+    /// Keeps a design, as the builder wrote it.
+    pub(crate) fn keep_design(self, exercise: &str, item: &str, text: &str) {
+        self.change(|keeper| {
+            keeper.save_draft_text(exercise, item, text, clock::now());
+        });
+    }
+
+    /// Adds a checked design: `text` is what the builder says of it. What cannot be read is no attempt.
+    pub(crate) fn design_checked(self, exercise: &str, item: &str, text: &str) {
+        let Ok(checked) = serde_json::from_str::<Value>(text) else {
+            return;
+        };
+        let number = |name: &str| checked[name].as_u64().and_then(|number| u32::try_from(number).ok());
+        let (Some(version), Some(f), Ok(answer)) = (
+            checked["version"].as_str(),
+            checked["f"].as_f64(),
+            answer(&checked["answer"]),
+        ) else {
+            return;
+        };
+        let attempt = AttemptDraft {
+            item: item.to_owned(),
+            version: version.to_owned(),
+            // Each check counts by itself: to try again is what building is.
+            seed: clock::seed(),
+            behaviour: Behaviour::Practice,
+            f,
+            answer,
+            certainty: None,
+            hints: number("hints").unwrap_or(0),
+            seconds: number("seconds").unwrap_or(0),
+        };
+        self.change(|keeper| {
+            keeper.append(exercise, attempt, clock::now());
+        });
     }
 
     /// What the learner is to be told now.

@@ -38,3 +38,14 @@ pub(crate) fn random_hex<const N: usize>() -> String {
 pub(crate) async fn sleep(time: Duration) {
     gloo_timers::future::sleep(time).await;
 }
+
+/// Calls back once what was just changed is drawn.
+pub(crate) fn soon(act: impl FnOnce() + 'static) {
+    fn erased(act: Box<dyn FnOnce()>) {
+        leptos::task::spawn_local(async move {
+            sleep(Duration::ZERO).await;
+            act();
+        });
+    }
+    erased(Box::new(act));
+}

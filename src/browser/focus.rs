@@ -141,3 +141,9 @@ fn all(selector: &str) -> Vec<web_sys::HtmlElement> {
         .filter_map(|index| list.get(index)?.dyn_into().ok())
         .collect()
 }
+
+/// True when what has the focus is, or is inside, something that a selector finds.
+pub(crate) fn is_in(selector: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active.closest(selector).ok().flatten().is_some())
+}

@@ -7,7 +7,7 @@ use sandtable_progress::overview::{item_states, next_after, open_at};
 use sandtable_progress::summary::ItemState;
 
 use super::question::question;
-use super::{column, not_found};
+use super::{builder, column, not_found, wide};
 use crate::browser::{address, content, focus};
 use crate::dom::{Node, all, derive, el, link, live, live_if, live_set, live_text, memo, set, t};
 use crate::runner::Runner;
@@ -29,24 +29,37 @@ pub(crate) fn exercise(shell: &Shell, id: &str, item: Memo<Option<String>>) -> N
         entry.title,
         week_of(&entry).replace("week-", "Week ")
     ));
+    let is_builder = entry.kind == "builder";
     let file = entry.file.clone();
-    let quiz = Load::start(move || {
-        let file = file.clone();
-        async move { content::read(&file, sandtable_exercise::read::quiz).await }
+    let module = builder::files(&shell.index);
+    let load = Load::start(move || {
+        let (file, module) = (file.clone(), module.clone());
+        async move {
+            if is_builder {
+                return builder::open(module, file).await.map(Content::Builder);
+            }
+            let quiz = content::read(&file, sandtable_exercise::read::quiz).await?;
+            Ok(Content::Quiz(Arc::new(quiz)))
+        }
     });
     let title = entry.title.clone();
     let purpose = el("p", vec![set("class", "purpose")], vec![t(&entry.purpose)]);
     let shell = shell.clone();
-    column(
-        &title,
-        vec![
-            purpose,
-            quiz.view(&title, move |quiz| items(&shell, &quiz, entry.clone(), item)),
-        ],
-    )
+    let view = load.view(&title, move |content| match &*content {
+        Content::Quiz(quiz) => items(&shell, quiz, entry.clone(), item),
+        Content::Builder(file) => builder::builder(&shell, entry.clone(), file, item),
+    });
+    let page = if is_builder { wide } else { column };
+    page(&title, vec![purpose, view])
 }
 
-fn week_of(entry: &ExerciseEntry) -> String {
+/// What an exercise's file holds: one type, so that loading is compiled once.
+enum Content {
+    Quiz(Arc<Quiz>),
+    Builder(String),
+}
+
+pub(super) fn week_of(entry: &ExerciseEntry) -> String {
     entry.id.split('/').next().unwrap_or_default().to_owned()
 }
 

@@ -1,6 +1,7 @@
 //! One file a page. A page reads the index and the records, and derives the rest.
 
 mod bar;
+mod builder;
 mod course;
 mod exercise;
 mod not_found;
@@ -21,6 +22,13 @@ fn column(heading: &str, content: Vec<Node>) -> Node {
     let mut children = vec![el("h1", vec![set("tabindex", "-1")], vec![t(heading)])];
     children.extend(content);
     el("div", vec![set("class", "column")], children)
+}
+
+/// A page that takes all the room there is, under its heading.
+fn wide(heading: &str, content: Vec<Node>) -> Node {
+    let mut children = vec![el("h1", vec![set("tabindex", "-1")], vec![t(heading)])];
+    children.extend(content);
+    el("div", vec![set("class", "wide")], children)
 }
 
 /// "4 of 15 done".

@@ -63,13 +63,14 @@ export async function layoutFaults(page) {
       return width > 4 && height > 4 && element.checkVisibility({ visibilityProperty: true });
     };
     // Only the row of items, code and tables may be wider than their place; they scroll by themselves.
-    const mayScroll = (element) => Boolean(element.closest('nav[aria-label="Items"], pre, .scroll'));
+    // The drawing is moved under its window.
+    const mayScroll = (element) => Boolean(element.closest('nav[aria-label="Items"], pre, .scroll, .stage'));
 
     const { scrollWidth } = document.scrollingElement;
     if (scrollWidth > innerWidth) faults.push(`the page scrolls sideways: ${scrollWidth} of ${innerWidth}`);
 
     for (const element of document.body.querySelectorAll('*')) {
-      if (!isSeen(element) || element.closest('svg, [popover]')) continue;
+      if (!isSeen(element) || element.closest('svg, [popover], .world, .surface')) continue;
       const style = getComputedStyle(element);
       const box = boxOf(element);
       if (!mayScroll(element)) {
@@ -106,7 +107,7 @@ export async function layoutFaults(page) {
       if (words > room + 1) faults.push(`a menu shows its choice cut: ${name(select).split(' "')[0]} "${select.selectedOptions[0].text.slice(0, 40)}" ${Math.round(words)} of ${Math.round(room)} px`);
     }
 
-    for (const mark of document.querySelectorAll('main svg')) {
+    for (const mark of document.querySelectorAll('main svg:not(.stage svg)')) {
       const walker = document.createTreeWalker(mark.parentElement.parentElement, NodeFilter.SHOW_TEXT);
       const shape = boxOf(mark);
       while (walker.nextNode()) {
@@ -117,7 +118,9 @@ export async function layoutFaults(page) {
       }
     }
 
-    if (document.body.querySelector('[style]')) faults.push(`a style attribute: ${name(document.body.querySelector('[style]'))}`);
+    // The drawing's layers are moved by the object model, which shows as an attribute.
+    const styled = document.body.querySelector('[style]:not(.stage, .stage *)');
+    if (styled) faults.push(`a style attribute: ${name(styled)}`);
 
     // One filled button.
     const probe = document.createElement('i');
@@ -135,10 +138,21 @@ export async function layoutFaults(page) {
 /** Targets under 44 px, and targets closer than 8 px. Links inside a sentence are exempt. */
 export async function targetFaults(page) {
   return page.evaluate(() => {
+    // What is scrolled out of a panel that scrolls by itself cannot be hit. The proxies of a drawing take no pointer.
+    const isInView = (element) => {
+      if (element.matches('.proxy')) return false;
+      const { top, bottom } = element.getBoundingClientRect();
+      for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
+        if (getComputedStyle(at).overflowY === 'visible') continue;
+        const room = at.getBoundingClientRect();
+        if (top >= room.bottom - 1 || bottom <= room.top + 1) return false;
+      }
+      return true;
+    };
     const targets = [...document.querySelectorAll('a, button, select, label:has(input)')].filter((element) => {
       const { width, height } = element.getBoundingClientRect();
       const isSeen = width > 4 && height > 4 && element.checkVisibility({ visibilityProperty: true });
-      return isSeen && getComputedStyle(element).display !== 'inline';
+      return isSeen && getComputedStyle(element).display !== 'inline' && isInView(element);
     });
     const name = (element) => `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent).trim().replace(/\s+/g, ' ').slice(0, 40)}"`;
     const faults = [];
@@ -212,6 +226,8 @@ export async function focusFaults(page, most = 120) {
       if (box.height + 2 * by > floor) return null;
       if (ring.bottom > floor + 0.5) return `ring under the bar or the edge by ${(ring.bottom - floor).toFixed()} px: ${name}`;
       if (ring.top < -0.5 || ring.left < -0.5 || ring.right > innerWidth + 0.5) return `ring outside the window: ${name}`;
+      // Over the drawing lies a layer that takes the pointers and is not seen.
+      if (at.matches('.proxy')) return null;
       for (const [dx, dy] of [[0.5, 0.5], [0.02, 0.1], [0.98, 0.9]]) {
         const hit = document.elementFromPoint(box.x + box.width * dx, box.y + box.height * dy);
         if (hit && !ringed.contains(hit) && !hit.contains(ringed)) return `covered by ${hit.tagName.toLowerCase()}.${hit.getAttribute('class') ?? ''}: ${name}`;

@@ -6,15 +6,15 @@ use sandtable_exercise::{Item, grade, solution};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use crate::author::{self, Exercise, Quiz};
+use crate::author::{self, Exercise};
 use crate::files::{Place, place};
 use crate::ids::{self, Ids};
 use crate::lint::{self, World};
-use crate::output::{Compiled, Ready};
+use crate::output::{Compiled, Ready, Written};
 use crate::problem::{Problem, Report, Span, says, sort};
 use crate::schema::Schemas;
 use crate::source::{self, MAX_BYTES, Node};
-use crate::{Date, compile, shape};
+use crate::{Date, builder, compile, shape};
 
 /// A course that was read and judged.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ struct Loaded<'a, T> {
 struct Lesson<'a> {
     id: String,
     week: u32,
-    loaded: Loaded<'a, Quiz>,
+    loaded: Loaded<'a, Exercise>,
     ids: Ids,
 }
 
@@ -80,7 +80,7 @@ fn judge(
             Place::Exercise { id, week } => match load::<Exercise>(path, bytes, &schemas.exercise, problems) {
                 Some(Loaded {
                     node,
-                    value: Exercise::Quiz(value),
+                    value,
                     mut report,
                 }) => {
                     if lessons.iter().any(|other| other.id == id) {
@@ -127,13 +127,14 @@ fn judge(
     };
     for lesson in &mut lessons {
         let Loaded { node, value, report } = &mut lesson.loaded;
-        lint::quiz(value, node, lesson.week, &world, report);
+        match value {
+            Exercise::Quiz(quiz) => lint::quiz(quiz, node, lesson.week, &world, report),
+            Exercise::Builder(builder) => lint::builder(builder, node, lesson.week, &world, report),
+        }
     }
     let used: BTreeSet<&str> = lessons
         .iter()
-        .flat_map(|lesson| &lesson.loaded.value.items)
-        .flat_map(|item| item.common().sources)
-        .map(String::as_str)
+        .flat_map(|lesson| lesson.loaded.value.sources())
         .collect();
     if let Some(Loaded { node, value, report }) = &mut sources {
         lint::sources(&value.0, node, whole.then_some(&used), today, report);
@@ -145,15 +146,26 @@ fn judge(
             continue;
         }
         let empty = BTreeMap::new();
-        let quiz = compile::quiz(&lesson.id, value, source_map.as_ref().unwrap_or(&empty));
-        for (at, item) in quiz.items.iter().enumerate() {
-            golden(item, node.field("items").index(at).field("id").span, report);
-        }
-        ready.push(Ready {
+        let sources = source_map.as_ref().unwrap_or(&empty);
+        let written = match value {
+            Exercise::Quiz(quiz) => {
+                let quiz = compile::quiz(&lesson.id, quiz, sources);
+                for (at, item) in quiz.items.iter().enumerate() {
+                    golden(item, node.field("items").index(at).field("id").span, report);
+                }
+                Some(Written::Quiz(quiz))
+            }
+            Exercise::Builder(builder) => {
+                builder::build(&lesson.id, builder, sources, node, report).map(Written::Builder)
+            }
+        };
+        ready.extend(written.map(|written| Ready {
             week: lesson.week,
-            author: &lesson.loaded.value,
-            quiz,
-        });
+            minutes: value.minutes(),
+            aliases: value.aliases().to_vec(),
+            former_items: ids::former_items(&lesson.id, value),
+            written,
+        }));
     }
     let compiled = course
         .as_ref()
@@ -209,16 +221,7 @@ fn check_ids(
         Ok(Some((path, text))) => {
             let former: Vec<String> = lessons
                 .iter()
-                .flat_map(|lesson| {
-                    let Lesson {
-                        id,
-                        loaded: Loaded { value, .. },
-                        ..
-                    } = lesson;
-                    let items = value.items.iter().map(author::Item::common);
-                    let items = items.flat_map(move |item| ids::item_aliases(id, value, item.id, item.aliases));
-                    value.aliases.iter().cloned().chain(items)
-                })
+                .flat_map(|lesson| ids::former(&lesson.id, &lesson.loaded.value))
                 .collect();
             let known: BTreeSet<&str> = live.iter().copied().chain(former.iter().map(String::as_str)).collect();
             let mut report = Report::new(path, text);

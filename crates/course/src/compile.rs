@@ -33,7 +33,7 @@ pub(crate) fn quiz(id: &str, quiz: &author::Quiz, sources: &BTreeMap<String, aut
     }
 }
 
-fn source(key: &str, source: &author::Source) -> Source {
+pub(crate) fn source(key: &str, source: &author::Source) -> Source {
     Source {
         key: key.to_owned(),
         title: plain(&source.title),

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::author::Quiz;
+use crate::author::{Exercise, Quiz};
+use crate::builder::STAGES;
 use crate::problem::{Report, Span, says};
 use crate::source::Node;
 use crate::text::{either, is_exercise_id, is_item_id, shown};
@@ -12,41 +13,83 @@ use crate::text::{either, is_exercise_id, is_item_id, shown};
 pub(crate) struct Ids {
     /// Full ids in use: the exercise's first, then its items'.
     pub(crate) live: Vec<String>,
+    /// Where each of them stands.
+    places: Vec<Span>,
     /// Former ids, and where they stand.
     pub(crate) former: Vec<(String, Span)>,
 }
 
-/// The ids of a quiz.
-pub(crate) fn of(id: &str, quiz: &Quiz, node: &Node) -> Ids {
+/// The ids of an exercise.
+pub(crate) fn of(id: &str, exercise: &Exercise, node: &Node) -> Ids {
     let mut ids = Ids {
         live: vec![id.to_owned()],
+        places: vec![node.key("kind")],
         former: Vec::new(),
     };
     let list = node.field("aliases");
     ids.former.extend(
-        quiz.aliases
+        exercise
+            .aliases()
             .iter()
             .enumerate()
             .map(|(at, alias)| (alias.clone(), list.index(at).span)),
     );
-    for (at, item) in quiz.items.iter().enumerate() {
-        let common = item.common();
-        ids.live.push(format!("{id}#{}", common.id));
-        let list = node.field("items").index(at).field("aliases");
-        for (n, alias) in common.aliases.iter().enumerate() {
-            let full = if alias.contains('#') {
-                alias.clone()
-            } else {
-                format!("{id}#{alias}")
-            };
-            ids.former.push((full, list.index(n).span));
+    match exercise {
+        Exercise::Quiz(quiz) => ids.add_items(id, quiz, node),
+        // The graded stages of a builder have ids of their own.
+        Exercise::Builder(_) => {
+            ids.live.extend(STAGES.map(|stage| format!("{id}#{stage}")));
+            ids.places.extend([node.key("half"), node.key("given")]);
         }
     }
     ids
 }
 
-/// All former full ids of one item: its own, and those that it had under former ids of its exercise.
-pub(crate) fn item_aliases(id: &str, quiz: &Quiz, item: &str, aliases: &[String]) -> Vec<String> {
+impl Ids {
+    fn add_items(&mut self, id: &str, quiz: &Quiz, node: &Node) {
+        let ids = self;
+        for (at, item) in quiz.items.iter().enumerate() {
+            let common = item.common();
+            ids.live.push(format!("{id}#{}", common.id));
+            ids.places.push(node.field("items").index(at).field("id").span);
+            let list = node.field("items").index(at).field("aliases");
+            for (n, alias) in common.aliases.iter().enumerate() {
+                let full = if alias.contains('#') {
+                    alias.clone()
+                } else {
+                    format!("{id}#{alias}")
+                };
+                ids.former.push((full, list.index(n).span));
+            }
+        }
+    }
+}
+
+/// All former full ids of an exercise and of its items.
+pub(crate) fn former(id: &str, exercise: &Exercise) -> Vec<String> {
+    let mut all = exercise.aliases().to_vec();
+    all.extend(former_items(id, exercise).into_iter().flatten());
+    all
+}
+
+/// The former full ids of each item, in the order of the items: its own, and those that it had under former ids of its
+/// exercise. The items of a builder are its graded stages.
+pub(crate) fn former_items(id: &str, exercise: &Exercise) -> Vec<Vec<String>> {
+    match exercise {
+        Exercise::Quiz(quiz) => {
+            let items = quiz.items.iter().map(crate::author::Item::common);
+            items
+                .map(|item| item_aliases(id, quiz, item.id, item.aliases))
+                .collect()
+        }
+        Exercise::Builder(builder) => {
+            let former = |stage| builder.aliases.iter().map(|alias| format!("{alias}#{stage}")).collect();
+            STAGES.map(former).into()
+        }
+    }
+}
+
+fn item_aliases(id: &str, quiz: &Quiz, item: &str, aliases: &[String]) -> Vec<String> {
     let short = || std::iter::once(item).chain(aliases.iter().map(String::as_str).filter(|alias| !alias.contains('#')));
     let mut all: Vec<String> = aliases.iter().filter(|alias| alias.contains('#')).cloned().collect();
     all.extend(short().skip(1).map(|alias| format!("{id}#{alias}")));
@@ -132,10 +175,7 @@ pub(crate) fn locked(ids: &Ids, lock: Option<&BTreeSet<&str>>, node: &Node, repo
         .collect();
     let Some(first) = new.first() else { return };
     let at = ids.live.iter().position(|id| id == first).unwrap_or(0);
-    let place = match at.checked_sub(1) {
-        None => node.key("kind"),
-        Some(item) => node.field("items").index(item).field("id").span,
-    };
+    let place = ids.places.get(at).copied().unwrap_or(node.span);
     report.error(
         "new-id",
         place,

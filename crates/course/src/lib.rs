@@ -2,11 +2,12 @@
 //!
 //! The way through: [`read`] takes the files of `exercises/` off the disk and [`check_files`] does the rest in memory.
 //! `source` makes a tree of nodes with their places out of YAML, `shape` holds it against the schema of the author
-//! types and collects every difference, `lint` judges what has the right shape, `ids` keeps ids from being lost, and
-//! `compile` writes what a browser reads. Nothing panics, whatever the bytes, and one broken file stops no other.
+//! types and collects every difference, `lint` judges what has the right shape, `ids` keeps ids from being lost,
+//! `builder` makes the designs of a builder and proves its rules by them, and `compile` writes what a browser reads. Nothing panics, whatever the bytes, and one broken file stops no other.
 #![warn(missing_docs)]
 
 mod author;
+mod builder;
 mod check;
 mod compile;
 mod date;
@@ -24,6 +25,7 @@ mod text;
 
 use std::path::Path;
 
+pub use builder::CompiledBuilder;
 pub use check::{Checked, check_files};
 pub use date::Date;
 pub use output::{Compiled, Stats, TopicStats, WeekStats};

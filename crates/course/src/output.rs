@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::Date;
 use crate::author;
+use crate::builder::CompiledBuilder;
 use crate::compile::hex;
-use crate::ids;
 use crate::markdown::plain;
 
 /// A course without errors.
@@ -19,32 +19,80 @@ pub struct Compiled {
     pub index: Index,
     /// The quizzes in the order of the index.
     pub quizzes: Vec<Quiz>,
+    /// The builders in the order of the index.
+    pub builders: Vec<CompiledBuilder>,
     /// The number of sources, those among them that no exercise names yet.
     pub(crate) sources: usize,
     pub(crate) oldest_check: Option<Date>,
 }
 
-/// A quiz on its way into the index.
-pub(crate) struct Ready<'a> {
+/// An exercise on its way into the index.
+pub(crate) struct Ready {
     pub(crate) week: u32,
-    pub(crate) author: &'a author::Quiz,
-    pub(crate) quiz: Quiz,
+    pub(crate) minutes: u32,
+    pub(crate) aliases: Vec<String>,
+    /// The former full ids of each item, in the order of the items.
+    pub(crate) former_items: Vec<Vec<String>>,
+    pub(crate) written: Written,
+}
+
+/// A compiled exercise.
+pub(crate) enum Written {
+    Quiz(Quiz),
+    Builder(CompiledBuilder),
+}
+
+impl Written {
+    fn id(&self) -> &str {
+        match self {
+            Written::Quiz(quiz) => &quiz.id,
+            Written::Builder(builder) => &builder.id,
+        }
+    }
+
+    fn topic(&self) -> &str {
+        match self {
+            Written::Quiz(quiz) => &quiz.topic,
+            Written::Builder(builder) => &builder.topic,
+        }
+    }
+
+    /// Questions come before what is built with their answers.
+    fn rank(&self) -> u8 {
+        match self {
+            Written::Quiz(_) => 0,
+            Written::Builder(_) => 1,
+        }
+    }
+
+    fn json(&self) -> Vec<u8> {
+        match self {
+            Written::Quiz(quiz) => json(quiz),
+            Written::Builder(builder) => json(&builder.json),
+        }
+    }
 }
 
 impl Compiled {
     pub(crate) fn new(
         course: &author::Course,
         sources: &BTreeMap<String, author::Source>,
-        mut ready: Vec<Ready<'_>>,
+        mut ready: Vec<Ready>,
     ) -> Self {
         let mut weeks = Vec::new();
-        let mut quizzes = Vec::new();
+        let (mut quizzes, mut builders) = (Vec::new(), Vec::new());
         for week in &course.weeks {
             let place = |id: &str| week.topics.iter().position(|topic| topic.id == id);
-            let mut here: Vec<Ready<'_>> = ready.extract_if(.., |one| one.week == week.number).collect();
-            here.sort_by(|a, b| (place(&a.quiz.topic), &a.quiz.id).cmp(&(place(&b.quiz.topic), &b.quiz.id)));
+            let mut here: Vec<Ready> = ready.extract_if(.., |one| one.week == week.number).collect();
+            let order = |one: &Ready| (place(one.written.topic()), one.written.rank());
+            here.sort_by(|a, b| (order(a), a.written.id()).cmp(&(order(b), b.written.id())));
             let exercises = here.iter().map(entry).collect();
-            quizzes.extend(here.into_iter().map(|one| one.quiz));
+            for one in here {
+                match one.written {
+                    Written::Quiz(quiz) => quizzes.push(quiz),
+                    Written::Builder(builder) => builders.push(builder),
+                }
+            }
             weeks.push(Week {
                 week: week.number,
                 title: plain(&week.title),
@@ -66,6 +114,7 @@ impl Compiled {
                 weeks,
             },
             quizzes,
+            builders,
             sources: sources.len(),
             oldest_check: sources.values().filter_map(|source| Date::parse(&source.checked)).min(),
         };
@@ -81,8 +130,13 @@ impl Compiled {
             let bytes = json(quiz);
             (file_name(&quiz.id, &bytes), bytes)
         });
+        let builders = self.builders.iter().map(|builder| {
+            let bytes = json(&builder.json);
+            (file_name(&builder.id, &bytes), bytes)
+        });
         std::iter::once(("course.json".to_owned(), json(&self.index)))
             .chain(quizzes)
+            .chain(builders)
             .collect()
     }
 
@@ -140,27 +194,44 @@ fn topic(topic: &author::Topic) -> Topic {
     }
 }
 
-fn entry(ready: &Ready<'_>) -> ExerciseEntry {
-    let Ready { author, quiz, .. } = ready;
-    let item = |(item, author): (&sandtable_exercise::Item, &author::Item)| ItemEntry {
+fn entry(ready: &Ready) -> ExerciseEntry {
+    let former = |place: usize| ready.former_items.get(place).cloned().unwrap_or_default();
+    let item = |(place, item): (usize, &sandtable_exercise::Item)| ItemEntry {
         id: item.view.id.clone(),
         version: item.view.version.clone(),
         hint_prices: item.view.hint_prices.clone(),
-        aliases: {
-            let common = author.common();
-            ids::item_aliases(&quiz.id, ready.author, common.id, common.aliases)
-        },
+        aliases: former(place),
+    };
+    // The hints of a builder belong to its rules and are free.
+    let stage = |(place, (id, version)): (usize, &(String, String))| ItemEntry {
+        id: id.clone(),
+        version: version.clone(),
+        hint_prices: Vec::new(),
+        aliases: former(place),
+    };
+    let written = &ready.written;
+    let (kind, title, purpose, items) = match written {
+        Written::Quiz(quiz) => (
+            "quiz",
+            &quiz.title,
+            &quiz.purpose,
+            quiz.items.iter().enumerate().map(item).collect(),
+        ),
+        Written::Builder(builder) => {
+            let items = builder.items.iter().enumerate().map(stage).collect();
+            ("builder", &builder.title, &builder.purpose, items)
+        }
     };
     ExerciseEntry {
-        id: quiz.id.clone(),
-        kind: "quiz".to_owned(),
-        title: quiz.title.clone(),
-        purpose: quiz.purpose.clone(),
-        topic: quiz.topic.clone(),
-        minutes: author.minutes,
-        file: file_name(&quiz.id, &json(quiz)),
-        items: quiz.items.iter().zip(&author.items).map(item).collect(),
-        aliases: author.aliases.clone(),
+        id: written.id().to_owned(),
+        kind: kind.to_owned(),
+        title: title.clone(),
+        purpose: purpose.clone(),
+        topic: written.topic().to_owned(),
+        minutes: ready.minutes,
+        file: file_name(written.id(), &written.json()),
+        items,
+        aliases: ready.aliases.clone(),
     }
 }
 

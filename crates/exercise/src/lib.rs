@@ -22,6 +22,7 @@ pub mod read;
 mod route;
 mod solution;
 mod verdict;
+mod whole;
 
 pub use answer::Answer;
 pub use grade::{Completeness, completeness, grade, whole_percent};

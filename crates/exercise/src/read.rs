@@ -16,6 +16,8 @@ use crate::behaviour::{History, Phase, Run, Try};
 use crate::index::Index;
 use crate::{Answer, FORMAT, Quiz};
 
+use crate::whole::is_whole;
+
 mod index;
 mod quiz;
 #[cfg(test)]
@@ -307,6 +309,7 @@ fn one_answer(r: &mut Reader, value: &Value) -> Answer {
         "choice" => Answer::Choice(r.strings(value, "choice")),
         "match" => Answer::Match(r.strings_by_name(value, "match")),
         "order" => Answer::Order(r.strings(value, "order")),
+        "design" if value["design"].is_object() && is_whole(value) => Answer::Design(value["design"].clone()),
         _ => r.unknown("answer", Answer::Choice(Vec::new())),
     }
 }

@@ -234,6 +234,16 @@ mod tests {
     }
 
     #[test]
+    fn a_design_is_kept_to_the_letter() {
+        let design = r#"{"design":{"links":{},"parts":{"hub":{"at":[-3,4],"kind":"transit","locked":true}},"v":1}}"#;
+        let text = GOOD.replace(r#"{"choice":["a"]}"#, design);
+        let attempt = Attempt::read("s-1", &text);
+        assert_eq!(attempt.as_ref().map(Attempt::to_json).as_deref(), Some(text.as_str()));
+        assert!(attempt.is_some_and(|attempt| matches!(attempt.answer, Answer::Design(_))));
+        reads(&GOOD.replace(r#"{"choice":["a"]}"#, r#"{"design":{"at":0.5}}"#), false);
+    }
+
+    #[test]
     fn certainty_is_written_only_where_it_was_asked() {
         let mut attempt = Attempt::read("s-1", GOOD);
         assert_eq!(attempt.as_ref().map(Attempt::to_json).as_deref(), Some(GOOD));

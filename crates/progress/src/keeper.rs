@@ -116,6 +116,16 @@ impl<S: Shelf> Keeper<S> {
         self.put_draft(exercise, item, Some(json(run)), now);
     }
 
+    /// The same for a draft that is JSON already. False, and nothing kept, when the text is none: it would spoil the
+    /// record it lies in.
+    pub fn save_draft_text(&mut self, exercise: &str, item: &str, text: &str, now: u64) -> bool {
+        let is_json = serde_json::from_str::<serde_json::Value>(text).is_ok();
+        if is_json {
+            self.put_draft(exercise, item, Some(text.to_owned()), now);
+        }
+        is_json
+    }
+
     /// Forgets the run a learner was in.
     pub fn clear_draft(&mut self, exercise: &str, item: &str, now: u64) {
         self.put_draft(exercise, item, None, now);

@@ -71,10 +71,12 @@ impl Record {
     /// The run a learner was in, if there is one and `R` can read it.
     #[must_use]
     pub fn draft<R: DeserializeOwned>(&self, item: &str) -> Option<R> {
-        serde_json::from_str(self.run(item)?).ok()
+        serde_json::from_str(self.draft_text(item)?).ok()
     }
 
-    fn run(&self, item: &str) -> Option<&str> {
+    /// The text of the run that a learner is in.
+    #[must_use]
+    pub fn draft_text(&self, item: &str) -> Option<&str> {
         self.drafts.get(item)?.draft()?.run.as_deref()
     }
 

@@ -82,10 +82,10 @@ fn summary(args: &Args, checked: &Checked, errors: usize, warnings: usize) -> St
     match &checked.course {
         Some(course) => {
             let exercises: Vec<_> = course.index.weeks.iter().flat_map(|week| &week.exercises).collect();
-            let items = exercises.iter().map(|exercise| exercise.items.len()).sum();
             format!(
                 "{} in {}: {found}",
-                out::count(items, "item"),
+                // The stages of a builder are no questions.
+                out::count(course.stats().items, "item"),
                 out::count(exercises.len(), "exercise")
             )
         }

@@ -1,19 +1,22 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use sandtable_course::Compiled;
+use sandtable_architecture::task;
+use sandtable_course::{Compiled, CompiledBuilder};
 use sandtable_exercise::{Answer, Feedback, Item, Part, Verdict, grade};
 use serde::Serialize;
 
 use crate::failure::{Doing, Failure};
 use crate::{Done, Outcome, content, files, out};
 
+mod design;
+
 /// Grade an answer as the page would
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "sandtable grade [DIR] <ITEM> --answer <FILE|->")]
 pub(crate) struct Args {
-    /// The id of the item, as in week-20/transit-gateway#blackhole; before it the folder of the course, if that is not
-    /// `exercises`
+    /// The id of the item, as in week-20/transit-gateway#blackhole, or of a stage of a builder, as in
+    /// week-20/segmented-hub#blank; before it the folder of the course, if that is not `exercises`
     #[arg(required = true, num_args = 1..=2, value_name = "ITEM")]
     place: Vec<PathBuf>,
     /// The answer as JSON: a file, or - for standard input
@@ -28,32 +31,46 @@ pub(crate) fn run(args: &Args) -> Outcome {
         [] => return Err(Failure::new("Name an item.")),
     };
     let course = content::compile(dir)?;
-    let item = find(&course, &id.to_string_lossy())?;
-    let answer = read_answer(&args.answer)?;
-    // No kind of today depends on the seed: nothing in an answer refers to a place.
-    out::json(&Graded::from(grade(&item.view, &item.key, 0, &answer)))?;
+    let verdict = match find(&course, &id.to_string_lossy())? {
+        // No kind of today depends on the seed: nothing in an answer refers to a place.
+        Graded::Item(item) => grade(&item.view, &item.key, 0, &read_answer(&args.answer)?),
+        Graded::Stage(builder, stage) => {
+            let read = task::builder(&builder.json.to_string()).doing(|| format!("Cannot read {}", builder.id))?;
+            let start = if stage == 0 { &read.half } else { &read.task.given };
+            design::grade(&read.task, start, &read_json(&args.answer)?)?
+        }
+    };
+    out::json(&Said::from(verdict))?;
     Ok(Done::Fine)
+}
+
+/// What an id names.
+#[derive(Debug)]
+enum Graded<'a> {
+    Item(&'a Item),
+    /// A builder and which of its stages.
+    Stage(&'a CompiledBuilder, usize),
 }
 
 /// A verdict with all four keys, whatever it says: a script need not ask which are there.
 #[derive(Debug, Serialize)]
-struct Graded {
+struct Said {
     outcome: &'static str,
     fraction: Option<f64>,
     parts: Vec<Part>,
     feedback: Vec<Feedback>,
 }
 
-impl From<Verdict> for Graded {
+impl From<Verdict> for Said {
     fn from(verdict: Verdict) -> Self {
         match verdict {
-            Verdict::NotAnswered => Graded {
+            Verdict::NotAnswered => Said {
                 outcome: "not_answered",
                 fraction: None,
                 parts: Vec::new(),
                 feedback: Vec::new(),
             },
-            Verdict::Invalid { feedback } => Graded {
+            Verdict::Invalid { feedback } => Said {
                 outcome: "invalid",
                 fraction: None,
                 parts: Vec::new(),
@@ -63,7 +80,7 @@ impl From<Verdict> for Graded {
                 fraction,
                 parts,
                 feedback,
-            } => Graded {
+            } => Said {
                 outcome: "scored",
                 fraction: Some(fraction),
                 parts,
@@ -73,12 +90,18 @@ impl From<Verdict> for Graded {
     }
 }
 
-fn find<'a>(course: &'a Compiled, id: &str) -> Result<&'a Item, Failure> {
-    let items = || course.quizzes.iter().flat_map(|quiz| &quiz.items);
-    if let Some(item) = items().find(|item| item.view.id == id) {
-        return Ok(item);
+fn find<'a>(course: &'a Compiled, id: &str) -> Result<Graded<'a>, Failure> {
+    let items = course.quizzes.iter().flat_map(|quiz| &quiz.items);
+    let items = items.map(|item| (item.view.id.as_str(), Graded::Item(item)));
+    let stages = course.builders.iter().flat_map(|builder| {
+        let stages = builder.items.iter().enumerate();
+        stages.map(move |(stage, (id, _))| (id.as_str(), Graded::Stage(builder, stage)))
+    });
+    let mut all: Vec<(&str, Graded<'a>)> = items.chain(stages).collect();
+    if let Some(at) = all.iter().position(|(one, _)| *one == id) {
+        return Ok(all.swap_remove(at).1);
     }
-    let near = nearest(items().map(|item| item.view.id.as_str()), id);
+    let near = nearest(all.iter().map(|(id, _)| *id), id);
     let hint = match near {
         Some(near) => format!("Did you mean {near}?"),
         None => "`sandtable stats` lists what there is.".to_owned(),
@@ -100,7 +123,30 @@ fn nearest<'a>(ids: impl Iterator<Item = &'a str>, wanted: &str) -> Option<&'a s
 }
 
 fn read_answer(path: &Path) -> Result<Answer, Failure> {
-    let (name, text) = if path == Path::new("-") {
+    let (name, text) = read_text(path)?;
+    serde_json::from_slice(&text).map_err(|error| unreadable(&name, &error))
+}
+
+/// The answer to a stage of a builder, whose form only the design's own reader knows.
+fn read_json(path: &Path) -> Result<serde_json::Value, Failure> {
+    let (name, text) = read_text(path)?;
+    serde_json::from_slice(&text).map_err(|error| unreadable(&name, &error))
+}
+
+fn unreadable(name: &str, error: &serde_json::Error) -> Failure {
+    Failure::new(format!("The answer in {name} cannot be read: {error}.\n{FORMS}"))
+}
+
+/// Said wherever an answer is of no form.
+const FORMS: &str = "An answer is one of
+  {\"choice\": [\"option\", ...]}
+  {\"match\": {\"prompt\": \"token\", ...}}
+  {\"order\": [\"block\", ...]}
+  {\"design\": {\"v\": 1, \"flavour\": \"aws\", \"parts\": {...}, \"links\": {...}}}";
+
+/// What to call the answer, and its text.
+fn read_text(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    Ok(if path == Path::new("-") {
         let mut text = Vec::new();
         std::io::stdin()
             .lock()
@@ -109,15 +155,6 @@ fn read_answer(path: &Path) -> Result<Answer, Failure> {
         ("standard input".to_owned(), text)
     } else {
         (path.display().to_string(), files::read(path)?)
-    };
-    serde_json::from_slice(&text).map_err(|error| {
-        Failure::new(format!(
-            "The answer in {name} cannot be read: {error}.\n\
-             An answer is one of\n  \
-             {{\"choice\": [\"option\", ...]}}\n  \
-             {{\"match\": {{\"prompt\": \"token\", ...}}}}\n  \
-             {{\"order\": [\"block\", ...]}}"
-        ))
     })
 }
 
@@ -137,7 +174,7 @@ mod tests {
 
     #[test]
     fn all_four_keys_are_there() {
-        let json = serde_json::to_string(&Graded::from(Verdict::NotAnswered)).unwrap();
+        let json = serde_json::to_string(&Said::from(Verdict::NotAnswered)).unwrap();
         assert_eq!(
             json,
             r#"{"outcome":"not_answered","fraction":null,"parts":[],"feedback":[]}"#

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::failure::Failure;
 use crate::files::Files;
+use crate::names::hashed;
 
 /// What a page of ours cannot be without.
 const NEEDED: [&str; 4] = ["index.html", "boot.js", "app.js", "app_bg.wasm"];
@@ -41,10 +42,12 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
     let html = dist.remove("index.html").unwrap_or_default();
     let html = String::from_utf8(html).map_err(|_| Failure::new("Trunk's index.html is not UTF-8."))?;
     let page = page::rewrite(&html, &renamed.names, &mut dist)?;
-    let modules = renamed.modules(&html)?;
+    let mut modules = renamed.modules(&html)?;
+    sheets(&mut dist, &mut modules);
     if let Some(sheet) = dist
         .keys()
-        .find(|path| path.ends_with(".css") && Some(*path) != page.sheet.as_ref())
+        .filter(|path| path.ends_with(".css") && !modules.values().any(|module| module == *path))
+        .find(|path| Some(*path) != page.sheet.as_ref())
     {
         return Err(Failure::new(format!(
             "index.html links no {sheet}. Link it, or take it out of Trunk's output."
@@ -54,6 +57,18 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
     // GitHub Pages leaves out files and folders whose name begins with an underscore unless this file is there.
     dist.insert(".nojekyll".to_owned(), Vec::new());
     Ok(App { files: dist, modules })
+}
+
+/// A style sheet with the name of a module is loaded with it: `builder.css` stands beside `builder` in the index.
+fn sheets(files: &mut Files, modules: &mut BTreeMap<String, String>) {
+    let names: Vec<String> = modules.keys().map(|module| format!("{module}.css")).collect();
+    for name in names {
+        if let Some(bytes) = files.remove(&name) {
+            let new = hashed(&name, &bytes);
+            files.insert(new.clone(), bytes);
+            modules.insert(name, new);
+        }
+    }
 }
 
 #[cfg(test)]

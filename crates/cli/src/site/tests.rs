@@ -97,7 +97,7 @@ fn a_hash_is_of_what_the_file_ends_as() {
     let app = app(dist()).unwrap();
     for (path, bytes) in app.files.iter().filter(|(path, _)| crate::names::is_hashed(path)) {
         let name = crate::names::unhashed(path).unwrap();
-        assert_eq!(*path, crate::names::hashed(&name, bytes));
+        assert_eq!(*path, hashed(&name, bytes));
     }
     let mut other = dist();
     other.insert("app_bg.wasm".to_owned(), b"\0asm2".to_vec());

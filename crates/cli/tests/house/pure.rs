@@ -66,11 +66,14 @@ fn purity() {
             "fn f() { println!(\"x\"); }",
             "fn f() { dbg!(x) }",
             "let x = rand::random();",
+            "use std::net::TcpStream;",
+            "use core::{env, net::IpAddr};",
         ],
         &[
             "// web_sys\nuse std::collections::BTreeMap;",
             "/// Not std::fs, not println!\nconst A: &str = \"std::env SystemTime\";",
             "use std::{fmt, path::Path}; fn operand(instant: u64) {}",
+            "use core::net::{IpAddr, Ipv4Addr};",
         ],
     );
 }

@@ -55,7 +55,9 @@ pub(crate) fn names(text: &str) -> Vec<(usize, String)> {
         names.push((token.line, if called { format!("{name}!") } else { name.to_owned() }));
         if matches!(name, "std" | "core") && tokens.get(at + 1).is_some_and(|next| next.is(':')) {
             let parts = parts(tokens.get(at + 3..).unwrap_or(&[]));
-            names.extend(parts.into_iter().map(|(line, part)| (line, format!("std::{part}"))));
+            // core::net is addresses alone: the sockets are in std::net.
+            let parts = parts.into_iter().filter(|(_, part)| name == "std" || *part != "net");
+            names.extend(parts.map(|(line, part)| (line, format!("std::{part}"))));
         }
     }
     names

@@ -1,6 +1,7 @@
 //! What an author may write: the one place that says which fields there are. Reading, checking and the JSON Schemas
 //! for editors all follow from these types; each comment here is shown to authors.
 
+pub(crate) mod builder;
 mod course;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use builder::Builder;
 pub(crate) use course::{Course, Objective, Source, Sources, Topic, Via};
 
 /// Words of a-z and 0-9, joined by `-`.
@@ -29,6 +31,36 @@ pub(crate) const TEXT: &str = "\\S";
 #[schemars(title = "Sandtable exercise")]
 pub(crate) enum Exercise {
     Quiz(Quiz),
+    // A builder is by far the larger of the two.
+    Builder(Box<Builder>),
+}
+
+impl Exercise {
+    /// Former ids of the exercise.
+    pub(crate) fn aliases(&self) -> &[String] {
+        match self {
+            Exercise::Quiz(quiz) => &quiz.aliases,
+            Exercise::Builder(builder) => &builder.aliases,
+        }
+    }
+
+    /// Keys of the sources that it rests on, some of them several times.
+    pub(crate) fn sources(&self) -> Vec<&str> {
+        match self {
+            Exercise::Quiz(quiz) => {
+                let keys = quiz.items.iter().flat_map(|item| item.common().sources);
+                keys.map(String::as_str).collect()
+            }
+            Exercise::Builder(builder) => builder.sources.iter().map(String::as_str).collect(),
+        }
+    }
+
+    pub(crate) fn minutes(&self) -> u32 {
+        match self {
+            Exercise::Quiz(quiz) => quiz.minutes,
+            Exercise::Builder(builder) => builder.minutes,
+        }
+    }
 }
 
 /// A set of questions on one topic.

@@ -1,6 +1,7 @@
 //! Faults of items that a schema cannot see: wording that gives the key away, keys that do not hold together,
 //! references that lead nowhere. The rules on wording are those that examiners of medicine agreed on (NBME).
 
+mod builder;
 mod course;
 mod key;
 mod order;
@@ -8,6 +9,7 @@ mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub(crate) use builder::builder;
 pub(crate) use course::{course, sources};
 
 use crate::author::{self, Common, Item};
@@ -37,7 +39,7 @@ pub(crate) struct World<'a> {
 
 /// Checks a quiz that has the right shape.
 pub(crate) fn quiz(quiz: &author::Quiz, node: &Node, week: u32, world: &World<'_>, report: &mut Report<'_>) {
-    let topic = topic(quiz, node, week, world, report);
+    let topic = topic(&quiz.topic, node, week, world, report);
     one_line(node.field("title"), &quiz.title, "title", report);
     one_line(node.field("purpose"), &quiz.purpose, "purpose", report);
     let skewed = words::skewed(&quiz.items);
@@ -136,7 +138,7 @@ fn allow(common: &Common<'_>, node: &Node, before: usize, report: &mut Report<'_
 
 /// The topic of the exercise, if all is well with it.
 fn topic<'w>(
-    quiz: &author::Quiz,
+    name: &str,
     node: &Node,
     week: u32,
     world: &World<'w>,
@@ -156,30 +158,30 @@ fn topic<'w>(
         );
         return None;
     };
-    if let Some(topic) = here.topics.iter().find(|topic| topic.id == quiz.topic) {
+    if let Some(topic) = here.topics.iter().find(|topic| topic.id == name) {
         return Some(topic);
     }
     let topics = here.topics.iter().map(|topic| topic.id.as_str());
     let elsewhere = course
         .weeks
         .iter()
-        .find(|one| one.topics.iter().any(|topic| topic.id == quiz.topic));
+        .find(|one| one.topics.iter().any(|topic| topic.id == name));
     report.error(
         "unknown-topic",
         at,
         match elsewhere {
             Some(other) => says(
                 format!(
-                    "the topic `{}` belongs to week {}, and this folder to week {week}",
-                    quiz.topic, other.number
+                    "the topic `{name}` belongs to week {}, and this folder to week {week}",
+                    other.number
                 ),
                 "An exercise stands in the week of its topic.",
                 format!("Move the file, or name a topic of week {week}."),
             ),
             None => says(
-                format!("there is no topic `{}`", quiz.topic),
+                format!("there is no topic `{name}`"),
                 "The course map shows an exercise under its topic.",
-                suggest(&quiz.topic, topics, "topics"),
+                suggest(name, topics, "topics"),
             ),
         },
     );
@@ -193,30 +195,34 @@ fn references(
     world: &World<'_>,
     report: &mut Report<'_>,
 ) {
+    objective(common.objective, node, topic, report);
+    sources_of(common.sources, node.field("sources"), world, report);
+}
+
+fn objective(name: &str, node: &Node, topic: Option<&author::Topic>, report: &mut Report<'_>) {
     if let Some(topic) = topic
-        && !topic
-            .objectives
-            .iter()
-            .any(|objective| objective.id == common.objective)
+        && !topic.objectives.iter().any(|objective| objective.id == name)
     {
         report.error(
             "unknown-objective",
             node.field("objective").span,
             says(
-                format!("`{}` is no objective of the topic `{}`", common.objective, topic.id),
+                format!("`{name}` is no objective of the topic `{}`", topic.id),
                 "What an item trains counts towards the topic that holds it.",
                 suggest(
-                    common.objective,
+                    name,
                     topic.objectives.iter().map(|objective| objective.id.as_str()),
                     "objectives",
                 ),
             ),
         );
     }
-    let list = node.field("sources");
-    for (at, key) in common.sources.iter().enumerate() {
+}
+
+fn sources_of(keys: &[String], list: &Node, world: &World<'_>, report: &mut Report<'_>) {
+    for (at, key) in keys.iter().enumerate() {
         let node = list.index(at);
-        if common.sources.iter().take(at).any(|other| other == key) {
+        if keys.iter().take(at).any(|other| other == key) {
             report.error(
                 "duplicate-source",
                 node.span,

@@ -141,6 +141,7 @@ impl<'a> Shape<'a, '_, '_> {
             let range = match (least, most) {
                 (least, usize::MAX) => format!("at least {least}"),
                 (0, most) => format!("at most {most}"),
+                (least, most) if least == most => least.to_string(),
                 (least, most) => format!("{least} to {most}"),
             };
             let about = self.about(schema);
@@ -190,9 +191,7 @@ impl<'a> Shape<'a, '_, '_> {
     fn any_of(&mut self, node: &Node, several: &'a [Json], name: &str) -> Json {
         let kinds: Vec<(&'a str, &'a Json)> = several.iter().filter_map(|form| self.kind_of(form)).collect();
         if kinds.is_empty() {
-            let number = matches!(&node.value, Value::Scalar { text, plain: true } if is_other_type(text));
-            let fits = |form: &&Json| (form.get("type").and_then(Json::as_str) == Some("integer")) == number;
-            return match several.iter().find(fits) {
+            return match several.iter().find(|form| self.fits(node, form)) {
                 Some(form) => self.node(node, form, name),
                 None => self.wrong_type(node, "string", name),
             };
@@ -223,11 +222,29 @@ impl<'a> Shape<'a, '_, '_> {
         }
     }
 
-    /// The kind that a form is for, and the form.
+    /// Whether a value may have been meant for a form, by its type alone.
+    fn fits(&self, node: &Node, form: &'a Json) -> bool {
+        let form = self.resolve(form);
+        if let Some(several) = form.get("anyOf").and_then(Json::as_array) {
+            return several.iter().any(|form| self.fits(node, form));
+        }
+        let wanted = match &node.value {
+            Value::Map(_) => "object",
+            Value::Seq(_) => "array",
+            Value::Scalar { text, plain: true } if is_other_type(text) => "integer",
+            Value::Scalar { .. } => "string",
+        };
+        form.get("type").and_then(Json::as_str) == Some(wanted)
+    }
+
+    /// The kind that a form is for, and the form. A form is for one kind, and has to say so.
     fn kind_of(&self, form: &'a Json) -> Option<(&'a str, &'a Json)> {
         let form = self.resolve(form);
         let kind = self.resolve(form.get("properties")?.get("kind")?);
-        Some((choices(kind)?.first().copied()?, form))
+        match choices(kind)?.as_slice() {
+            [only] => Some((only, form)),
+            _ => None,
+        }
     }
 
     fn wrong_type(&mut self, node: &Node, wanted: &str, name: &str) -> Json {

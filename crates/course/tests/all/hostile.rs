@@ -5,7 +5,11 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use sandtable_course::{Checked, check_files, render_human};
 
+use crate::builder::BUILDER;
 use crate::{COURSE, QUIZ, QUIZ_PATH, SOURCES, rules, today};
+
+/// The ids that a builder has in the quiz's place: without them it would not be proved.
+const LOCK: &str = "week-20/transit-gateway\nweek-20/transit-gateway#blank\nweek-20/transit-gateway#half-built\n";
 
 /// Checks bytes in the place of one file, and that what is said of it has a place in it.
 fn throw(path: &str, bytes: &[u8]) -> Checked {
@@ -13,7 +17,7 @@ fn throw(path: &str, bytes: &[u8]) -> Checked {
         ("course.yaml".to_owned(), COURSE.as_bytes().to_vec()),
         ("sources.yaml".to_owned(), SOURCES.as_bytes().to_vec()),
         (QUIZ_PATH.to_owned(), QUIZ.as_bytes().to_vec()),
-        ("ids.lock".to_owned(), Vec::new()),
+        ("ids.lock".to_owned(), LOCK.as_bytes().to_vec()),
     ];
     files.retain(|(other, _)| other != path);
     files.push((path.to_owned(), bytes.to_vec()));
@@ -184,8 +188,8 @@ proptest! {
 
     /// A valid file with lines taken out, moved, doubled and written over.
     #[test]
-    fn mutated_files(edits in prop::collection::vec((any::<prop::sample::Index>(), 0..40usize, piece()), 1..5), which in 0..3usize) {
-        let (path, text) = [(QUIZ_PATH, QUIZ), ("course.yaml", COURSE), ("sources.yaml", SOURCES)][which];
+    fn mutated_files(edits in prop::collection::vec((any::<prop::sample::Index>(), 0..40usize, piece()), 1..5), which in 0..4usize) {
+        let (path, text) = [(QUIZ_PATH, QUIZ), ("course.yaml", COURSE), ("sources.yaml", SOURCES), (QUIZ_PATH, BUILDER)][which];
         let mut text = text.to_owned();
         for (at, cut, put) in edits {
             let chars: Vec<char> = text.chars().collect();
@@ -198,8 +202,8 @@ proptest! {
 
     /// The same with whole lines, which more often leaves a file that can be read.
     #[test]
-    fn shuffled_lines(moves in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..3u8), 1..6)) {
-        let mut lines: Vec<&str> = QUIZ.lines().collect();
+    fn shuffled_lines(moves in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..3u8), 1..6), which in 0..2usize) {
+        let mut lines: Vec<&str> = [QUIZ, BUILDER][which].lines().collect();
         for (from, to, what) in moves {
             let from = from.index(lines.len());
             let line = lines[from];
@@ -212,4 +216,29 @@ proptest! {
         }
         throw(QUIZ_PATH, lines.join("\n").as_bytes());
     }
+}
+
+/// Large boards are refused before anything is proved on them.
+#[test]
+fn large_boards() {
+    let many = |count: usize, zone: &str| -> String {
+        let subnet = |n: usize| {
+            format!(
+                "    extra-{n}: {{kind: subnet, in: {zone}, name: Extra {n}, role: app, cidr: 10.1.{}.{}/28, table: app-main}}\n",
+                n / 16,
+                n % 16 * 16
+            )
+        };
+        (1..count).map(subnet).collect()
+    };
+    let with = |parts: &str| {
+        crate::edit(
+            BUILDER,
+            "    lab: {kind: vnet",
+            &format!("{parts}    lab: {{kind: vnet"),
+        )
+    };
+    quickly(with(&many(2000, "app-zone")).as_bytes(), "too-large");
+    let walks = with(&many(200, "app-zone")).replace("to: \"@lab\"", "to: \"@app\"");
+    quickly(walks.as_bytes(), "too-large");
 }

@@ -1,5 +1,6 @@
 //! The course as a caller sees it: files in, problems and compiled files out.
 
+mod builder;
 mod compiled;
 mod course;
 mod hostile;

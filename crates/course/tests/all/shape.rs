@@ -62,7 +62,7 @@ fn types() {
 #[test]
 fn words_of_a_list() {
     case("kind: quiz", "kind: quizz", &["unknown-kind"]);
-    case("kind: quiz", "kind: builder", &["unknown-kind"]);
+    case("kind: quiz", "kind: lab", &["unknown-kind"]);
     case("kind: quiz\n", "", &["missing-field"]);
     case("kind: match", "kind: matching", &["unknown-kind"]);
     case("    kind: match\n", "", &["missing-field"]);

@@ -241,7 +241,7 @@ fn status(run: &Run, view: &ItemView, key: &Key, tries: u32, verdict: Option<&Ve
 /// "2 of 2 chosen": how far an answer has come.
 fn progress(view: &ItemView, answer: Option<&Answer>) -> String {
     let given = match answer {
-        None => 0,
+        None | Some(Answer::Design(_)) => 0,
         Some(Answer::Choice(ids) | Answer::Order(ids)) => ids.len(),
         Some(Answer::Match(pairs)) => pairs.len(),
     };

@@ -170,7 +170,39 @@ fn an_answer() -> impl Strategy<Value = Answer> {
         words().prop_map(Answer::Choice),
         by_name().prop_map(Answer::Match),
         words().prop_map(Answer::Order),
+        a_design().prop_map(Answer::Design),
     ]
+}
+
+/// JSON without fractions: what a design may hold.
+fn a_design() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        ".{0,5}".prop_map(Value::from),
+    ];
+    let value = leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..3).prop_map(Value::from),
+            btree_map(".{0,3}", inner, 0..3).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    });
+    btree_map("[a-z]{1,3}", value, 0..4).prop_map(|fields| Value::Object(fields.into_iter().collect()))
+}
+
+#[test]
+fn a_design_is_an_object_without_fractions() {
+    let read = |text: &str| answer(&serde_json::from_str(text).unwrap());
+    assert!(read(r#"{"design":{"at":[1,-2]}}"#).is_ok());
+    for other in [
+        r#"{"design":[1]}"#,
+        r#"{"design":{"at":0.5}}"#,
+        r#"{"design":null}"#,
+        r#"{"design":{},"x":1}"#,
+    ] {
+        assert!(read(other).is_err(), "{other}");
+    }
 }
 
 fn a_run() -> impl Strategy<Value = Run> {

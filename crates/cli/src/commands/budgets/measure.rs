@@ -57,10 +57,9 @@ impl Measures {
         measures.insert("app-first-page", Measured::Brotli(all_of(&files, &first_page)?));
         if let Some(module) = index.modules.get("builder") {
             let script = unhashed(module).unwrap_or_else(|| module.clone());
-            measures.insert(
-                "builder-module",
-                Measured::Brotli(all_of(&files, &[&script, "builder_bg.wasm"])?),
-            );
+            let mut names = vec![script.as_str(), "builder_bg.wasm"];
+            names.extend(index.modules.get("builder.css").map(|_| "builder.css"));
+            measures.insert("builder-module", Measured::Brotli(all_of(&files, &names)?));
         }
         let weeks = exercise_sizes(&files, &index)?;
         let greatest = |kind: &str| {

@@ -1,0 +1,336 @@
+//! The model of a design and what is always true of it.
+
+mod canon;
+mod ids;
+mod invariant;
+mod kinds;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use crate::sorted::{BTreeMap, BTreeSet};
+
+use ipnet::IpNet;
+
+pub use canon::canonical;
+pub use ids::{LinkId, PartId, RoleId};
+pub(crate) use invariant::shape;
+pub use invariant::{
+    MAX_DEPTH, MAX_IMPORT_BYTES, MAX_IMPORT_LINKS, MAX_IMPORT_PARTS, MAX_LINKS, MAX_PARTS, PADDING, TITLE, violations,
+};
+pub use kinds::{Attr, Flavour, Kind, LinkKind, Shape};
+pub use text::{Problem, export, import, import_text};
+
+/// A learner's architecture: a tree of parts plus typed links. No rule looks at positions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Design {
+    /// The cloud whose words and routing rules apply.
+    pub flavour: Flavour,
+    /// The number of the next id that is made here; it only grows.
+    pub next: u32,
+    /// The parts by id.
+    pub parts: BTreeMap<PartId, Part>,
+    /// The links by id.
+    pub links: BTreeMap<LinkId, Link>,
+}
+
+/// One part. A container is a part that holds others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub kind: Kind,
+    /// The part that holds it; `None` at the top.
+    pub parent: Option<PartId>,
+    /// What the learner calls it.
+    pub name: String,
+    /// The role it plays in the task.
+    pub role: Option<RoleId>,
+    /// Where it is, relative to its parent.
+    pub at: Cell,
+    /// How large it is, when it is a container; other parts are all [`PART`] large.
+    pub size: Option<Size>,
+    /// Its settings.
+    pub attrs: Attrs,
+    /// True when kind, parent, name, role and settings are given and stay.
+    pub locked: bool,
+}
+
+/// One link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it means.
+    pub kind: LinkKind,
+    /// One end; of an attachment always the network, never the transit hub.
+    pub from: PartId,
+    /// The other end.
+    pub to: PartId,
+    /// Its settings.
+    pub attrs: Attrs,
+    /// Corners that the learner has set, in cells of the whole drawing.
+    pub bends: Vec<Cell>,
+    /// True when it is given and stays.
+    pub locked: bool,
+}
+
+/// The settings of a part or a link. What is not there has its default.
+pub type Attrs = BTreeMap<Attr, Value>;
+
+/// A setting's value; [`Attr::shape`] says which of these an attribute takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Yes or no.
+    Bool(bool),
+    /// Words.
+    Text(String),
+    /// A prefix.
+    Cidr(IpNet),
+    /// Another part.
+    Part(PartId),
+    /// Other parts.
+    Parts(BTreeSet<PartId>),
+    /// The rows of a route table.
+    Routes(Vec<Route>),
+}
+
+/// A row of a route table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route {
+    /// Which destinations it is for.
+    pub prefix: IpNet,
+    /// Where they go.
+    pub via: Via,
+}
+
+/// Where a route leads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Via {
+    /// To a part: a transit hub, a gateway, a firewall, or, in a table of a hub, an attached network.
+    Part(PartId),
+    /// Nowhere: a blackhole.
+    Drop,
+}
+
+/// A place on the grid, in cells of 8 px.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// To the right.
+    pub x: i32,
+    /// Down.
+    pub y: i32,
+}
+
+/// A size in cells of 8 px.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Width.
+    pub w: i32,
+    /// Height.
+    pub h: i32,
+}
+
+/// The size of every part that is not a container: 160 by 56 px.
+pub const PART: Size = Size { w: 20, h: 7 };
+
+impl Cell {
+    /// The cell at `x`, `y`.
+    #[must_use]
+    pub fn new(x: i32, y: i32) -> Self {
+        Cell { x, y }
+    }
+}
+
+impl Part {
+    /// A part at the origin of its parent, without settings.
+    #[must_use]
+    pub fn new(kind: Kind, parent: Option<PartId>, name: &str) -> Self {
+        Part {
+            kind,
+            parent,
+            name: name.to_owned(),
+            role: None,
+            at: Cell::default(),
+            size: None,
+            attrs: Attrs::new(),
+            locked: false,
+        }
+    }
+
+    /// The prefix of the attribute `cidr`.
+    #[must_use]
+    pub fn cidr(&self) -> Option<IpNet> {
+        match self.attrs.get(&Attr::Cidr) {
+            Some(Value::Cidr(net)) => Some(*net),
+            _ => None,
+        }
+    }
+
+    /// The rows of a route table, empty for anything else.
+    #[must_use]
+    pub fn routes(&self) -> &[Route] {
+        match self.attrs.get(&Attr::Entries) {
+            Some(Value::Routes(routes)) => routes,
+            _ => &[],
+        }
+    }
+
+    /// The route table that a subnet names.
+    #[must_use]
+    pub fn table(&self) -> Option<&PartId> {
+        part(&self.attrs, Attr::Table)
+    }
+}
+
+impl Link {
+    /// A link without settings.
+    #[must_use]
+    pub fn new(kind: LinkKind, from: PartId, to: PartId) -> Self {
+        Link {
+            kind,
+            from,
+            to,
+            attrs: Attrs::new(),
+            bends: Vec::new(),
+            locked: false,
+        }
+    }
+
+    /// The table of the hub that an attachment is associated with.
+    #[must_use]
+    pub fn association(&self) -> Option<&PartId> {
+        part(&self.attrs, Attr::Associate)
+    }
+
+    /// The tables of the hub that learn the attachment's prefixes.
+    #[must_use]
+    pub fn propagation(&self) -> &BTreeSet<PartId> {
+        parts(&self.attrs, Attr::Propagate)
+    }
+
+    /// The subnets in which the hub has a foot.
+    #[must_use]
+    pub fn subnets(&self) -> &BTreeSet<PartId> {
+        parts(&self.attrs, Attr::Subnets)
+    }
+
+    /// True when the hub keeps both directions of a flow in one zone.
+    #[must_use]
+    pub fn appliance(&self) -> bool {
+        matches!(self.attrs.get(&Attr::Appliance), Some(Value::Bool(true)))
+    }
+
+    /// The end that is not `part`, if `part` is one.
+    #[must_use]
+    pub fn other(&self, part: &PartId) -> Option<&PartId> {
+        match (&self.from == part, &self.to == part) {
+            (true, _) => Some(&self.to),
+            (_, true) => Some(&self.from),
+            _ => None,
+        }
+    }
+}
+
+fn part(attrs: &Attrs, attr: Attr) -> Option<&PartId> {
+    match attrs.get(&attr) {
+        Some(Value::Part(id)) => Some(id),
+        _ => None,
+    }
+}
+
+fn parts(attrs: &Attrs, attr: Attr) -> &BTreeSet<PartId> {
+    static NONE: BTreeSet<PartId> = BTreeSet::new();
+    match attrs.get(&attr) {
+        Some(Value::Parts(ids)) => ids,
+        _ => &NONE,
+    }
+}
+
+impl Design {
+    /// The children of a part, or of the ground, in the order of their ids.
+    pub fn children<'a>(&'a self, parent: Option<&'a PartId>) -> impl Iterator<Item = (&'a PartId, &'a Part)> + 'a {
+        self.parts
+            .iter()
+            .filter(move |(_, part)| part.parent.as_ref() == parent)
+    }
+
+    /// The part's ancestors, nearest first. Ends after [`MAX_DEPTH`] steps, whatever the design says.
+    pub fn ancestors<'a>(&'a self, id: &PartId) -> impl Iterator<Item = (&'a PartId, &'a Part)> + 'a {
+        let mut next = self.parts.get(id).and_then(|part| part.parent.as_ref());
+        let mut left = MAX_DEPTH;
+        std::iter::from_fn(move || {
+            left = left.checked_sub(1)?;
+            let (id, part) = self.parts.get_key_value(next?)?;
+            next = part.parent.as_ref();
+            Some((id, part))
+        })
+    }
+
+    /// The nearest ancestor of a kind, or the part itself when it is of it.
+    #[must_use]
+    pub fn within<'a>(&'a self, id: &'a PartId, kind: Kind) -> Option<(&'a PartId, &'a Part)> {
+        self.parts
+            .get_key_value(id)
+            .into_iter()
+            .chain(self.ancestors(id))
+            .find(|(_, part)| part.kind == kind)
+    }
+
+    /// The part and all inside it.
+    #[must_use]
+    pub fn subtree(&self, id: &PartId) -> BTreeSet<PartId> {
+        let mut inside = BTreeSet::from([id.clone()]);
+        loop {
+            let more: Vec<PartId> = self
+                .parts
+                .iter()
+                .filter(|(id, part)| {
+                    !inside.contains(*id) && part.parent.as_ref().is_some_and(|parent| inside.contains(parent))
+                })
+                .map(|(id, _)| id.clone())
+                .collect();
+            if more.is_empty() {
+                return inside;
+            }
+            inside.extend(more);
+        }
+    }
+
+    /// The links that end at a part, in the order of their ids.
+    pub fn links_of<'a>(&'a self, part: &'a PartId) -> impl Iterator<Item = (&'a LinkId, &'a Link)> + 'a {
+        self.links
+            .iter()
+            .filter(move |(_, link)| &link.from == part || &link.to == part)
+    }
+
+    /// What fails together with a zone: zones of one domain, in whatever network or account, are one.
+    ///
+    /// `domain` of the zone, or the domain of its region and the zone's name.
+    #[must_use]
+    pub fn domain(&self, zone: &PartId) -> Option<String> {
+        let (_, part) = self.parts.get_key_value(zone)?;
+        let own = |part: &Part| match part.attrs.get(&Attr::Domain) {
+            Some(Value::Text(domain)) if !domain.trim().is_empty() => domain.trim().to_owned(),
+            _ => part.name.trim().to_owned(),
+        };
+        match (part.attrs.contains_key(&Attr::Domain), self.within(zone, Kind::Region)) {
+            (false, Some((_, region))) => Some(format!("{}/{}", own(region), part.name.trim())),
+            _ => Some(own(part)),
+        }
+    }
+
+    /// The fault domain that a part lies in, if it lies in a zone.
+    #[must_use]
+    pub fn domain_of(&self, id: &PartId) -> Option<String> {
+        self.domain(self.within(id, Kind::Zone)?.0)
+    }
+
+    /// What people call a part: its name, or its kind where it has none.
+    #[must_use]
+    pub fn name(&self, id: &PartId) -> String {
+        match self.parts.get(id) {
+            Some(part) if !part.name.trim().is_empty() => part.name.trim().to_owned(),
+            Some(part) => part.kind.label(self.flavour).to_owned(),
+            None => id.as_str().to_owned(),
+        }
+    }
+}

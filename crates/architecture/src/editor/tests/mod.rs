@@ -1,0 +1,10 @@
+mod boards;
+mod canvas;
+mod commands;
+mod fields;
+mod laws;
+mod rehearsals;
+mod rows;
+mod script;
+mod undo;
+mod words;

@@ -1,0 +1,95 @@
+use super::grow::{GAP, overlap};
+use crate::design::{Cell, Design, PADDING, Part, PartId, Size, TITLE};
+
+/// The free place nearest to `near`, relative to `parent`, for something of that size; `ignore` are siblings that do not
+/// count because they are on the move. Places outside of what the parent covers now count as further away.
+///
+/// If `near` is free it is that. Otherwise looked at are the places beside each sibling, so it does not matter how crowded it is.
+#[must_use]
+pub fn free_cell(design: &Design, parent: Option<&PartId>, near: Cell, size: Size, ignore: &[PartId]) -> Cell {
+    let room = parent.and_then(|id| design.parts.get(id)).and_then(|part| part.size);
+    let least = if parent.is_some() {
+        Cell::new(PADDING, TITLE)
+    } else {
+        Cell::new(i32::MIN, i32::MIN)
+    };
+    let near = Cell::new(near.x.max(least.x), near.y.max(least.y));
+    let siblings: Vec<&Part> = design
+        .children(parent)
+        .filter(|(id, _)| !ignore.contains(id))
+        .map(|(_, part)| part)
+        .collect();
+    let spans = |from: fn(&Part) -> (i32, i32)| siblings.iter().map(move |part| from(part));
+    let xs = lines(near.x, least.x, size.w, spans(|part| (part.at.x, part.extent().w)));
+    let ys = lines(near.y, least.y, size.h, spans(|part| (part.at.y, part.extent().h)));
+    let far = |at: Cell| {
+        let beyond = |from: i32, long: i32, room: i32| i64::from((from + long + PADDING).saturating_sub(room).max(0));
+        let outside = room.map_or(0, |room| beyond(at.x, size.w, room.w) + beyond(at.y, size.h, room.h));
+        i64::from(at.x.abs_diff(near.x)) + i64::from(at.y.abs_diff(near.y)) + 2 * outside
+    };
+    let is_free = |at: Cell| !siblings.iter().any(|part| overlap(at, size, part.at, part.extent()));
+    if is_free(near) {
+        return near;
+    }
+    let mut places: Vec<Cell> = xs.iter().flat_map(|x| ys.iter().map(|y| Cell::new(*x, *y))).collect();
+    crate::sorted::sort_by_key(&mut places, |at| (far(*at), at.y, at.x));
+    places.into_iter().find(|at| is_free(*at)).unwrap_or(near)
+}
+
+/// Where one may begin on an axis: at `near`, after or before a sibling. The nearest 40, and the one after everything,
+/// where it is free for sure.
+fn lines(near: i32, least: i32, long: i32, siblings: impl Iterator<Item = (i32, i32)>) -> Vec<i32> {
+    let mut lines = vec![near];
+    let mut last = near;
+    for (at, wide) in siblings {
+        let (before, after) = (at - GAP - long, at + wide + GAP);
+        lines.extend([before, at, after].into_iter().filter(|line| *line >= least));
+        last = last.max(after);
+    }
+    crate::sorted::sort_by_key(&mut lines, |line| (line.abs_diff(near), *line));
+    lines.dedup();
+    lines.truncate(40);
+    lines.push(last);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::arrange;
+    use super::super::samples::{hub_and_spokes, tree};
+    use super::*;
+    use crate::design::{Kind, PART};
+
+    #[test]
+    fn a_free_place_is_taken_as_it_is_and_a_taken_one_is_not() {
+        let mut design = hub_and_spokes(1);
+        arrange(&mut design);
+        let net = PartId::from("net1");
+        // Beside the table and the gateway.
+        let free = Cell::new(PADDING + 2 * PART.w + 2 * GAP + 3, TITLE);
+        assert_eq!(free_cell(&design, Some(&net), free, PART, &[]), free);
+        let beside = free_cell(&design, Some(&net), Cell::new(PADDING + PART.w, TITLE), PART, &[]);
+        assert_eq!(beside, Cell::new(PADDING + 2 * (PART.w + GAP), TITLE));
+        let table = PartId::from("net1-table");
+        let own = free_cell(&design, Some(&net), Cell::new(PADDING + 1, TITLE), PART, &[table]);
+        assert_eq!(own, Cell::new(PADDING + 1, TITLE));
+    }
+
+    proptest! {
+        #[test]
+        fn a_new_part_there_overlaps_nothing(mut design in tree(), which in any::<prop::sample::Index>(), x in -20..200i32,
+            y in -20..200i32) {
+            arrange(&mut design);
+            let mut parents: Vec<Option<PartId>> = vec![None];
+            parents.extend(design.parts.iter().filter(|(_, part)| part.kind.is_container()).map(|(id, _)| Some(id.clone())));
+            let parent = which.get(&parents).clone();
+            let at = free_cell(&design, parent.as_ref(), Cell::new(x, y), PART, &[]);
+            let mut part = Part::new(Kind::Firewall, parent.clone(), "new");
+            part.at = at;
+            prop_assert!(!design.children(parent.as_ref()).any(|(_, other)| part.touches(other)));
+            prop_assert!(parent.is_none() || (at.x >= PADDING && at.y >= TITLE));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+use crate::design::{Cell, Size};
+
+/// How many pixels of the drawing a cell has.
+pub const CELL: i32 = 8;
+
+/// A place in the drawing, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    /// To the right.
+    pub x: i32,
+    /// Down.
+    pub y: i32,
+}
+
+/// A box in the drawing, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rect {
+    /// Its left side.
+    pub x: i32,
+    /// Its upper side.
+    pub y: i32,
+    /// Its width.
+    pub w: i32,
+    /// Its height.
+    pub h: i32,
+}
+
+/// The corners of a line made of level and upright pieces, from one end to the other.
+pub type Polyline = Vec<Point>;
+
+impl Point {
+    /// The point at `x`, `y`.
+    #[must_use]
+    pub fn new(x: i32, y: i32) -> Self {
+        Point { x, y }
+    }
+
+    /// The point so far away from this one.
+    #[must_use]
+    pub fn plus(self, dx: i32, dy: i32) -> Self {
+        Point::new(self.x.saturating_add(dx), self.y.saturating_add(dy))
+    }
+}
+
+impl Rect {
+    /// The box with its upper left corner at `x`, `y`.
+    #[must_use]
+    pub fn new(x: i32, y: i32, w: i32, h: i32) -> Self {
+        Rect { x, y, w, h }
+    }
+
+    /// The box between two corners, whichever they are.
+    #[must_use]
+    pub fn between(a: Point, b: Point) -> Self {
+        let (x, y) = (a.x.min(b.x), a.y.min(b.y));
+        Rect::new(x, y, a.x.max(b.x).saturating_sub(x), a.y.max(b.y).saturating_sub(y))
+    }
+
+    /// A box of `size` cells with its upper left corner at `at`.
+    #[must_use]
+    pub fn of_size(at: Point, size: Size) -> Self {
+        Rect::new(at.x, at.y, size.w.saturating_mul(CELL), size.h.saturating_mul(CELL))
+    }
+
+    /// Its right side.
+    #[must_use]
+    pub fn right(&self) -> i32 {
+        self.x.saturating_add(self.w)
+    }
+
+    /// Its lower side.
+    #[must_use]
+    pub fn bottom(&self) -> i32 {
+        self.y.saturating_add(self.h)
+    }
+
+    /// Its middle.
+    #[must_use]
+    pub fn centre(&self) -> Point {
+        Point::new(self.x.saturating_add(self.w / 2), self.y.saturating_add(self.h / 2))
+    }
+
+    /// True when the point lies in it or on its border.
+    #[must_use]
+    pub fn holds(&self, point: Point) -> bool {
+        (self.x..=self.right()).contains(&point.x) && (self.y..=self.bottom()).contains(&point.y)
+    }
+
+    /// True when the other lies in it altogether.
+    #[must_use]
+    pub fn covers(&self, other: &Rect) -> bool {
+        self.holds(Point::new(other.x, other.y)) && self.holds(Point::new(other.right(), other.bottom()))
+    }
+
+    /// True when the two share ground; a common border is none.
+    #[must_use]
+    pub fn overlaps(&self, other: &Rect) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    /// The box that is larger by so much on every side.
+    #[must_use]
+    pub fn inflate(&self, by: i32) -> Rect {
+        Rect::new(
+            self.x.saturating_sub(by),
+            self.y.saturating_sub(by),
+            self.w.saturating_add(2 * by),
+            self.h.saturating_add(2 * by),
+        )
+    }
+
+    /// The box moved.
+    #[must_use]
+    pub fn moved(&self, dx: i32, dy: i32) -> Rect {
+        Rect {
+            x: self.x.saturating_add(dx),
+            y: self.y.saturating_add(dy),
+            ..*self
+        }
+    }
+
+    /// The smallest box around both.
+    #[must_use]
+    pub fn union(&self, other: &Rect) -> Rect {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Rect::new(
+            x,
+            y,
+            self.right().max(other.right()).saturating_sub(x),
+            self.bottom().max(other.bottom()).saturating_sub(y),
+        )
+    }
+}
+
+/// The nearest cell to a distance in pixels.
+pub(crate) fn cells(px: i32) -> i32 {
+    px.saturating_add(CELL / 2).div_euclid(CELL)
+}
+
+/// The pixels of a place in cells.
+pub(crate) fn pixels(cell: Cell) -> Point {
+    Point::new(cell.x.saturating_mul(CELL), cell.y.saturating_mul(CELL))
+}

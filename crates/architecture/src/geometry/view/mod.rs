@@ -1,0 +1,59 @@
+//! The drawing as data: what is drawn where, and what changes from one moment to the next.
+
+mod glyph;
+mod node;
+mod paint;
+mod stage;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use crate::sorted::{BTreeMap, BTreeSet};
+
+pub use glyph::{GLYPHS, Glyph, glyph};
+pub use node::{Layer, Node, Patch, Tag, node_of_link, node_of_part, part_rect};
+pub use stage::Stage;
+pub(crate) use text::title_width;
+pub use text::{Font, fit_text, text_width};
+
+use crate::design::{LinkId, PartId};
+use crate::editor::Item;
+
+/// What is shown of parts and links beside where they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decor {
+    /// What is selected.
+    pub selected: BTreeSet<Item>,
+    /// What the keys stand on.
+    pub focus: Option<Item>,
+    /// What the pointer is over.
+    pub hover: Option<Item>,
+    /// The numbers of the rules that a part or link breaks, as the list of rules has them.
+    pub broken: BTreeMap<Item, Vec<usize>>,
+    /// Parts that are down or slow.
+    pub faults: BTreeMap<PartId, Fault>,
+    /// Links that are cut.
+    pub cut: BTreeSet<LinkId>,
+    /// What flows. With any entry at all, the links that are not here are idle.
+    pub traffic: BTreeMap<LinkId, Traffic>,
+}
+
+/// How a part fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It does not work.
+    Down,
+    /// It answers late.
+    Slow,
+}
+
+/// What flows over a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// How much, in thousandths of the most that any link carries.
+    pub share: u16,
+    /// True when it flows from the link's `to` to its `from`.
+    pub reverse: bool,
+    /// Words on the link: "12 ms".
+    pub label: Option<String>,
+}

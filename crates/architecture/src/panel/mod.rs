@@ -1,0 +1,15 @@
+//! What the builder's panels say and show: stages, verdicts, what is broken on purpose, help. All of it is derived; the
+//! page only draws it.
+
+mod outage;
+mod parts;
+mod stage;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use outage::{Break, Cell, Outage, breaks, steps};
+pub use parts::{Group, item, palette, search_title};
+pub use stage::{Stage, State};
+pub use verdict::{Hints, Tone, Verdict, marks, states, verdict};

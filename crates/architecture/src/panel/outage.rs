@@ -1,0 +1,207 @@
+use crate::sorted::BTreeSet;
+
+use crate::design::{Design, Kind, LinkId, PartId};
+use crate::network::{World, domains};
+use crate::rules::{Direction, Flow, Matrix, matrix};
+use crate::task::{Breakable, Fault, Task};
+
+/// Something that can be broken on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// A word for the page: stays the same while the thing is there.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// What it is.
+    pub fault: Fault,
+}
+
+/// What a task lets a learner break in a design.
+#[must_use]
+pub fn breaks(design: &Design, task: &Task) -> Vec<Break> {
+    let mut found = Vec::new();
+    for breakable in &task.faults {
+        match breakable {
+            Breakable::Zones => found.extend(domains(design).into_iter().map(|domain| Break {
+                id: format!("zone:{domain}"),
+                label: zone(design, &domain),
+                fault: Fault::Domain(domain),
+            })),
+            Breakable::Attachments => {
+                let is_hub = |id: &PartId| design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit);
+                let links = design
+                    .links
+                    .iter()
+                    .filter(|(_, link)| is_hub(&link.to) || is_hub(&link.from));
+                found.extend(links.map(|(id, link)| Break {
+                    id: format!("link:{id}"),
+                    label: format!("Attachment of {}", design.name(&link.from)),
+                    fault: Fault::Link(id.clone()),
+                }));
+            }
+        }
+    }
+    found
+}
+
+/// A domain by the name of its zones, "Zone a"; with the region where there are two of that name.
+fn zone(design: &Design, domain: &str) -> String {
+    let name = |domain: &str| domain.rsplit('/').next().unwrap_or(domain).to_owned();
+    let is_alone = domains(design)
+        .iter()
+        .filter(|other| name(other) == name(domain))
+        .count()
+        == 1;
+    let says = if is_alone {
+        name(domain)
+    } else {
+        domain.replace('/', ", ")
+    };
+    match says.to_lowercase().starts_with("zone") {
+        true => says,
+        false => format!("Zone {says}"),
+    }
+}
+
+/// What something broken takes with it, and who still reaches whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outage {
+    /// What was broken; nothing when all is whole.
+    pub broken: Option<Break>,
+    /// The parts that do not work.
+    pub down: BTreeSet<PartId>,
+    /// The links that do not work.
+    pub cut: BTreeSet<LinkId>,
+    /// The flows that are left.
+    pub matrix: Matrix,
+    /// The flows while all is whole.
+    pub whole: Matrix,
+}
+
+/// One cell of the table of flows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// How many of its flows work.
+    pub works: usize,
+    /// How many there are.
+    pub of: usize,
+    /// How many worked while all was whole.
+    pub before: usize,
+}
+
+impl Outage {
+    /// Breaks something, or nothing.
+    #[must_use]
+    pub fn of(design: &Design, task: &Task, broken: Option<Break>) -> Self {
+        let faults: Vec<Fault> = broken.iter().map(|broken| broken.fault.clone()).collect();
+        let world = World::after(design, &faults);
+        let down: BTreeSet<PartId> = design.parts.keys().filter(|id| !world.works(id)).cloned().collect();
+        let cut = design.links.iter().filter(|(id, link)| {
+            let is_cut = faults
+                .iter()
+                .any(|fault| matches!(fault, Fault::Link(cut) if cut == *id));
+            is_cut || down.contains(&link.from) || down.contains(&link.to)
+        });
+        Outage {
+            cut: cut.map(|(id, _)| id.clone()).collect(),
+            down,
+            matrix: matrix(design, task, &faults),
+            whole: matrix(design, task, &[]),
+            broken,
+        }
+    }
+
+    /// The cells of a row and column of the table.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Cell {
+        let flows = |matrix: &Matrix| -> (usize, usize) {
+            let flows = matrix.cells.get(row).and_then(|row| row.get(column));
+            let flows = flows.map_or(&[][..], Vec::as_slice);
+            (flows.iter().filter(|flow| flow.works()).count(), flows.len())
+        };
+        let (works, _) = flows(&self.matrix);
+        let (before, of) = flows(&self.whole);
+        Cell { works, of, before }
+    }
+
+    /// How many flows work, how many there are, how many worked before.
+    #[must_use]
+    pub fn total(&self) -> Cell {
+        let mut total = Cell {
+            works: 0,
+            of: 0,
+            before: 0,
+        };
+        for row in 0..self.whole.cells.len() {
+            for column in 0..self.whole.groups.len() {
+                let cell = self.cell(row, column);
+                total.works += cell.works;
+                total.of += cell.of;
+                total.before += cell.before;
+            }
+        }
+        total
+    }
+
+    /// What happened, in a sentence: "Zone a broken. 2 parts down, 6 of the 8 flows that arrived still do."
+    #[must_use]
+    pub fn says(&self) -> String {
+        let Cell { works, before, .. } = self.total();
+        let flows = |n: usize| {
+            if n == 1 {
+                "1 flow".to_owned()
+            } else {
+                format!("{n} flows")
+            }
+        };
+        let Some(broken) = &self.broken else {
+            return match before {
+                0 => "No flow arrives yet, in both directions.".to_owned(),
+                n => format!("{} arrive, in both directions.", flows(n)).replacen("1 flow arrive", "1 flow arrives", 1),
+            };
+        };
+        let down = match self.down.len() {
+            0 => String::new(),
+            1 => "1 part down, ".to_owned(),
+            n => format!("{n} parts down, "),
+        };
+        let rest = match (works, before) {
+            (_, 0) => "no flow arrived before.".to_owned(),
+            (works, before) if works == before => format!("all {} still arrive.", flows(before)),
+            (works, before) => format!("{works} of {} still arrive.", flows(before)),
+        };
+        let rest = if down.is_empty() {
+            rest[..1].to_uppercase() + &rest[1..]
+        } else {
+            rest
+        };
+        format!("{} broken. {down}{rest}", broken.label)
+    }
+
+    /// The flows of a cell, those that fail first.
+    #[must_use]
+    pub fn flows(&self, row: usize, column: usize) -> Vec<&Flow> {
+        let flows = self.matrix.cells.get(row).and_then(|row| row.get(column));
+        let mut flows: Vec<&Flow> = flows.map_or_else(Vec::new, |flows| flows.iter().collect());
+        crate::sorted::sort_by_key(&mut flows, |flow| flow.works());
+        flows
+    }
+}
+
+/// A flow, hop by hop: a title and its lines, for the way out and, if there is one, the way back.
+#[must_use]
+pub fn steps(flow: &Flow) -> Vec<(String, Vec<String>)> {
+    let broken = flow.broken().map(|(direction, _)| direction);
+    let way = |walk: &crate::network::Walk, title: &str, is_broken: bool| {
+        let mut lines: Vec<String> = walk.hops.iter().map(|hop| hop.says.clone()).collect();
+        if is_broken && !walk.why().is_empty() && lines.last().map(String::as_str) != Some(walk.why()) {
+            lines.push(walk.why().to_owned());
+        }
+        (title.to_owned(), lines)
+    };
+    let mut ways = vec![way(&flow.out, "Out", broken == Some(Direction::Out))];
+    if let Some(back) = &flow.back {
+        ways.push(way(back, "Back", broken == Some(Direction::Back)));
+    }
+    ways
+}

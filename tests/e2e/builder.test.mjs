@@ -1,0 +1,351 @@
+// The builder: by mouse, by keyboard alone and by touch, what is kept, and how it looks.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { exercises } from './course.mjs';
+import { eventually, focused, go, hasFocus, profile, record, said, verdict, visit } from './harness.mjs';
+import { axe, focusFaults, layoutFaults, picture, primaryFaults, showAt, sizes, targetFaults } from './look.mjs';
+
+const exercise = 'week-20/segmented-hub';
+const half = `#/${exercise}/half-built`;
+const blank = `#/${exercise}/blank`;
+const worked = `#/${exercise}/worked`;
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const inspector = (page) => page.getByRole('region', { name: 'Settings', exact: true });
+const node = (page, id) => page.locator(`[data-node-id="${id}"]`).first();
+
+/** The middle of a part in the window; of a container a place on its title. */
+async function place(page, id, { title } = {}) {
+  const box = await eventually(async () => {
+    const box = await node(page, id).boundingBox();
+    assert(box, `${id} is not drawn`);
+    return box;
+  });
+  return title ? { x: box.x + Math.min(40, box.width / 2), y: box.y + 6 } : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Puts the board into the window and shows all of it, large enough to be hit. */
+async function board(page) {
+  const brief = page.locator('.brief[open] > summary');
+  if (await brief.count()) await brief.click();
+  await page.locator('.stage').scrollIntoViewIfNeeded();
+  await eventually(async () => assert((await page.locator('.stage [data-node-id]').count()) > 10));
+}
+
+const draft = async (page, item) => (await record(page, exercise)).drafts[`${exercise}#${item}`]?.run.design;
+const kept = (page, item, check) => eventually(async () => {
+  const design = await draft(page, item);
+  assert(design, 'nothing is kept yet');
+  return check(design);
+});
+
+/** Adds a row to the table that is chosen. */
+async function addRoute(page, prefix, target) {
+  await page.getByLabel('Prefix of a new route').fill(prefix);
+  await page.getByLabel('Target of a new route').selectOption({ label: target });
+  await button(page, 'Add route').click();
+}
+
+test('there is a builder to play', () => {
+  assert(exercises.some((entry) => entry.id === exercise && entry.kind === 'builder'));
+});
+
+test('by mouse: check, mend, check again; both are attempts', async (t) => {
+  const page = await visit(t, half);
+  await board(page);
+  await button(page, 'Check').click();
+  await eventually(async () => assert.match((await verdict(page)).text, /5 of 8 rules hold/));
+  await said(page, /5 of 8 rules hold/);
+  let { attempts } = await record(page, exercise);
+  assert.equal(attempts.length, 1);
+  assert.equal(attempts[0].item, `${exercise}#half-built`);
+  assert.equal(attempts[0].f, 0);
+  assert(attempts[0].answer.design.parts.hub, 'the attempt holds the design');
+
+  for (const [table, prefix] of [['hub-production', '10.32.0.0/12'], ['hub-development', '10.16.0.0/12']]) {
+    await button(page, 'Fit').click();
+    const { x, y } = await place(page, table);
+    await page.mouse.click(x, y);
+    await inspector(page).waitFor();
+    await addRoute(page, prefix, 'Drop (blackhole)');
+  }
+  await kept(page, 'half-built', (design) => assert.equal(design.parts['hub-development'].attrs.entries.length, 2));
+  await eventually(async () => assert.match((await verdict(page)).text, /Changed since the last check/));
+  await page.waitForTimeout(450);
+  await button(page, 'Check').click();
+  await eventually(async () => assert.match((await verdict(page)).text, /6 of 8 rules hold/));
+  ({ attempts } = await record(page, exercise));
+  assert.equal(attempts.length, 2);
+  assert(attempts[1].f > 0.5);
+  await go(page, '#/week-20');
+  await page.getByText('Segmented hub').first().waitFor();
+});
+
+test('by mouse: drag, place, connect, pan, zoom, undo and redo', async (t) => {
+  const page = await visit(t, half);
+  await board(page);
+  const start = await place(page, 'dublin-vpn');
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 8, start.y + 8);
+  await page.mouse.move(start.x + 40, start.y + 24, { steps: 4 });
+  await page.mouse.up();
+  await button(page, 'Undo: move Dublin VPN').click();
+  await button(page, 'Redo: move Dublin VPN').waitFor();
+
+  // What does not fit is refused in words, and nothing is placed.
+  await button(page, 'Add Firewall').click();
+  const site = await place(page, 'dublin');
+  await page.mouse.move(site.x, site.y);
+  await page.mouse.click(site.x, site.y);
+  await page.getByText(/A firewall cannot sit inside a site/).first().waitFor();
+  await page.keyboard.press('Escape');
+
+  await button(page, 'Add Subnet').click();
+  const zone = await place(page, 'inspection-az2');
+  await page.mouse.move(zone.x, zone.y);
+  await page.mouse.click(zone.x, zone.y);
+  await kept(page, 'half-built', (design) => {
+    const added = Object.values(design.parts).filter((part) => part.kind === 'subnet' && part.in === 'inspection-az2');
+    assert.equal(added.length, 1);
+  });
+
+  // The wheel scrolls the page; with Control it zooms.
+  const scale = () => page.locator('.world').evaluate((world) => new DOMMatrix(getComputedStyle(world).transform).a);
+  const before = await scale();
+  const middle = await page.locator('.stage').boundingBox();
+  await page.mouse.move(middle.x + middle.width / 2, middle.y + middle.height / 2);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await eventually(async () => assert((await scale()) > before));
+  await button(page, 'Fit').click();
+
+  await page.keyboard.press('Control+z');
+});
+
+test('by keyboard alone: add, carry, link, rename, undo, in the canvas and in the outline', async (t) => {
+  const page = await visit(t, blank);
+  await board(page);
+  await page.locator('.proxy:not([hidden])').focus();
+  // Go to the region of the Network account, so that the hub lands there.
+  await page.keyboard.press('a');
+  const search = page.getByRole('combobox', { name: 'Add which part?' });
+  await hasFocus(search);
+  await page.keyboard.type('transit');
+  await page.getByRole('option', { name: /Transit gateway/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await kept(page, 'blank', (design) => assert(Object.values(design.parts).some((part) => part.kind === 'transit')));
+  await hasFocus(page.locator('.proxy:not([hidden])'));
+  await said(page, /added to/);
+
+  await page.keyboard.press('c');
+  await hasFocus(page.getByRole('combobox', { name: /Link .* to what\?/ }));
+  await page.keyboard.type('Shared services');
+  await page.keyboard.press('Enter');
+  await kept(page, 'blank', (design) => assert.equal(Object.keys(design.links).length, 1));
+
+  await page.keyboard.press('Control+z');
+  await kept(page, 'blank', (design) => assert.equal(Object.keys(design.links).length, 0));
+  await page.keyboard.press('Control+Shift+z');
+  await kept(page, 'blank', (design) => assert.equal(Object.keys(design.links).length, 1));
+
+  await page.keyboard.press('o');
+  await eventually(async () => assert.match(await focused(page), /^tr|^td/));
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  assert((await page.getByRole('row').count()) > 3);
+  await page.keyboard.press('Control+Enter');
+  await eventually(async () => assert.match((await verdict(page)).text, /of 8 rules hold/));
+});
+
+test('by touch: tap a kind, tap a place; two fingers zoom; one finger scrolls the page', async (t) => {
+  const page = await visit(t, blank, { width: 360, height: 640, touch: true });
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x: Math.round(x), y: Math.round(y), id })) });
+  const tap = async (x, y) => {
+    await touch('touchStart', [x, y]);
+    await touch('touchEnd');
+  };
+  const brief = page.locator('.brief[open] > summary');
+  if (await brief.count()) await brief.tap();
+  await button(page, 'Parts').tap();
+  await button(page, 'Add Transit gateway').tap();
+  await page.getByText(/where it goes/).first().waitFor();
+  await page.locator('.stage').evaluate((stage) => stage.scrollIntoView({ block: 'start' }));
+  await page.waitForTimeout(200);
+  const region = await place(page, 'network-region', { title: true });
+  await tap(region.x, region.y);
+  await kept(page, 'blank', (design) => assert(Object.values(design.parts).some((part) => part.kind === 'transit')));
+
+  const scale = () => page.locator('.world').evaluate((world) => new DOMMatrix(getComputedStyle(world).transform).a);
+  const before = await scale();
+  const stage = await page.locator('.stage').boundingBox();
+  const [x, y] = [stage.x + stage.width / 2, stage.y + 120];
+  await touch('touchStart', [x - 20, y]);
+  await touch('touchStart', [x - 20, y], [x + 20, y]);
+  for (const by of [30, 50, 70]) await touch('touchMove', [x - by, y], [x + by, y]);
+  await touch('touchEnd');
+  await eventually(async () => assert((await scale()) > before, 'pinching zooms'));
+});
+
+test('a reload in the middle comes back to the board as it was', async (t) => {
+  const page = await visit(t, blank);
+  await board(page);
+  await page.locator('.proxy:not([hidden])').focus();
+  await page.keyboard.press('a');
+  await page.keyboard.type('transit');
+  await page.keyboard.press('Enter');
+  await kept(page, 'blank', (design) => assert(Object.values(design.parts).some((part) => part.kind === 'transit')));
+  const before = await draft(page, 'blank');
+  await page.reload();
+  await page.locator('.stage [data-node-id]').first().waitFor({ state: 'attached' });
+  assert.equal(await page.locator('.stage-choice[aria-current]').innerText(), 'Empty board');
+  assert.deepEqual(await draft(page, 'blank'), before);
+  const hub = Object.entries(before.parts).find(([, part]) => part.kind === 'transit')[0];
+  await node(page, hub).waitFor({ state: 'attached' });
+});
+
+test('two tabs: the attempts of both stay', async (t) => {
+  const context = await profile(t);
+  const one = await visit(t, half, { context });
+  const other = await visit(t, half, { context });
+  for (const page of [one, other]) {
+    await button(page, 'Check').click();
+    await eventually(async () => assert.match((await verdict(page)).text, /rules hold/));
+  }
+  await eventually(async () => assert.equal((await record(one, exercise)).attempts.length, 2));
+});
+
+test('the worked stage is broken on purpose, and says what still arrives', async (t) => {
+  const page = await visit(t, worked);
+  const panel = page.getByRole('region', { name: 'Break it' });
+  await panel.getByText(/flows arrive, in both directions/).waitFor();
+  await button(page, 'Break it').click();
+  await panel.getByText(/broken\. \d+ parts down, .* still arrive/).waitFor();
+  await said(page, /broken/);
+  assert((await page.locator('.stage .down').count()) > 0, 'what is down is drawn');
+  const lost = panel.locator('.flow').first();
+  await lost.click();
+  await panel.locator('.hops li').first().waitFor();
+  await button(page, 'Mend it').click();
+  await panel.getByText(/flows arrive, in both directions/).waitFor();
+  assert.equal((await record(page, exercise)).attempts.length, 0);
+});
+
+test('help comes a step at a time, beside the rule it is about', async (t) => {
+  const page = await visit(t, half);
+  await button(page, 'Hint').click();
+  await page.getByRole('list', { name: 'Hints' }).getByRole('listitem').first().waitFor();
+  await button(page, 'Hint').click();
+  await eventually(async () => assert.equal(await page.locator('.hint-list > li').count(), 2));
+  await said(page, /Hint shown/);
+});
+
+test('a builder that does not load says so, and can be asked again', async (t) => {
+  let refuse = true;
+  const page = await visit(t, half, {
+    ready: false,
+    expected: [/builder\.[0-9a-f]+\.js/, /Failed to (load|fetch)/],
+    before: (page) => page.route(/\/builder\.[0-9a-f]+\.js$/, (route) => (refuse ? route.abort() : route.continue())),
+  });
+  await page.getByText('Segmented hub did not load. Your work is safe.').waitFor();
+  refuse = false;
+  assert.deepEqual(await axe(page), []);
+});
+
+test('an exercise of another version asks for a reload', async (t) => {
+  const page = await visit(t, half, {
+    ready: false,
+    before: (page) => page.route(/segmented-hub\.[0-9a-f]+\.json$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ json: { ...(await response.json()), format: 99 } });
+    }),
+  });
+  await page.getByText('A new version is ready.').waitFor();
+});
+
+const shut = async (page) => {
+  const brief = page.locator('.brief[open] > summary');
+  if (await brief.count()) await brief.click();
+};
+const states = {
+  worked: (t) => visit(t, worked),
+  broken: async (t) => {
+    const page = await visit(t, worked);
+    await shut(page);
+    await button(page, 'Break it').click();
+    await page.locator('.flow').first().click();
+    return page;
+  },
+  half: async (t) => {
+    const page = await visit(t, half);
+    await shut(page);
+    return page;
+  },
+  checked: async (t) => {
+    const page = await visit(t, half);
+    await shut(page);
+    await button(page, 'Check').click();
+    await page.locator('.findings').first().waitFor();
+    return page;
+  },
+  settings: async (t) => {
+    const page = await visit(t, half);
+    await shut(page);
+    await button(page, 'Check').click();
+    await page.locator('.finding button').first().click();
+    await inspector(page).waitFor();
+    return page;
+  },
+  outline: async (t) => {
+    const page = await visit(t, half);
+    await shut(page);
+    await button(page, 'Outline').click();
+    await page.getByRole('treegrid').waitFor();
+    return page;
+  },
+  search: async (t) => {
+    const page = await visit(t, blank);
+    await shut(page);
+    await page.locator('.proxy:not([hidden])').focus();
+    await page.keyboard.press('a');
+    await page.getByRole('combobox', { name: 'Add which part?' }).waitFor();
+    return page;
+  },
+};
+
+for (const [name, open] of Object.entries(states)) {
+  test(`${name}: axe in both themes, every width, large text, forced colours`, async (t) => {
+    const page = await open(t);
+    const faults = [];
+    for (const dark of [false, true]) {
+      await showAt(page, sizes.laptop, { dark });
+      faults.push(...(await axe(page)));
+      await picture(page, `builder-${name}-${dark ? 'dark' : 'light'}`);
+    }
+    for (const [size, of] of Object.entries(sizes)) {
+      await showAt(page, of);
+      faults.push(...(await layoutFaults(page)).map((fault) => `${size}: ${fault}`));
+      faults.push(...(await targetFaults(page)).map((fault) => `${size}: ${fault}`));
+      faults.push(...(await primaryFaults(page)).map((fault) => `${size}: ${fault}`));
+    }
+    for (const dark of [false, true]) {
+      await showAt(page, sizes.phone, { dark });
+      faults.push(...(await axe(page)));
+      await picture(page, `builder-${name}-phone-${dark ? 'dark' : 'light'}`);
+    }
+    await showAt(page, sizes.laptop, { text: 2 });
+    faults.push(...(await layoutFaults(page)).map((fault) => `200 %: ${fault}`));
+    await showAt(page, sizes.laptop, { forced: true });
+    faults.push(...(await axe(page)).map((fault) => `forced: ${fault}`));
+    await picture(page, `builder-${name}-forced`);
+    assert.deepEqual([...new Set(faults)], []);
+  });
+}
+
+test('Tab goes through the builder with a ring at every stop', async (t) => {
+  const page = await visit(t, half);
+  await shut(page);
+  assert.deepEqual(await focusFaults(page, 60), []);
+});
