@@ -125,56 +125,6 @@ pub(crate) fn on_change(act: impl Fn(String) -> Option<String> + 'static) -> Att
     erased(Box::new(act))
 }
 
-/// The same where every value is taken, or what is wrong with it is said beside it.
-pub(crate) fn on_choice(act: impl Fn(String) + 'static) -> Attr {
-    on_change(move |value| {
-        act(value);
-        None
-    })
-}
-
-/// What happens with every letter that a person types: takes the value.
-pub(crate) fn on_input(act: impl Fn(String) + 'static) -> Attr {
-    fn erased(act: Box<dyn FnMut(ev::Event)>) -> Attr {
-        Box::new(event::on(ev::input, act).into_any_attr())
-    }
-    erased(Box::new(move |event| act(event_target_value(&event))))
-}
-
-/// What happens when a person ticks a box, or takes the tick away.
-pub(crate) fn on_tick(act: impl Fn(bool) + 'static) -> Attr {
-    fn erased(act: Box<dyn FnMut(ev::Event)>) -> Attr {
-        Box::new(event::on(ev::change, act).into_any_attr())
-    }
-    erased(Box::new(move |event| act(event_target_checked(&event))))
-}
-
-/// What a field holds: a property, since what a person has typed does not follow the attribute.
-pub(crate) fn value(read: impl Fn() -> String + Send + Sync + 'static) -> Attr {
-    fn erased(value: Signal<String>) -> Attr {
-        Box::new(prop("value", value).into_any_attr())
-    }
-    erased(derive(read))
-}
-
-/// A `div` that is handed over once it is on the page.
-pub(crate) fn handed(
-    attributes: Vec<Attr>,
-    children: Vec<Node>,
-    take: impl Fn(crate::browser::Element) + 'static,
-) -> Node {
-    let reference: NodeRef<leptos::html::Div> = NodeRef::new();
-    Effect::new(move |_| {
-        if let Some(element) = reference.get() {
-            take(element.into());
-        }
-    });
-    let attributes: Vec<AnyAttribute> = attributes.into_iter().map(|attribute| *attribute).collect();
-    let children: Vec<AnyView> = children.into_iter().map(|child| *child).collect();
-    let view = leptos::html::div().node_ref(reference).child(children);
-    Box::new(view.add_any_attr(attributes).into_any())
-}
-
 /// What a pointer's event of a name does.
 pub(crate) fn on_pointer(name: &'static str, act: impl FnMut(ev::PointerEvent) + 'static) -> Attr {
     fn erased(name: &'static str, act: Box<dyn FnMut(ev::PointerEvent)>) -> Attr {

@@ -14,13 +14,15 @@ pub fn fault(format: u32, file: &str) -> Option<String> {
 /// A builder on a page; `free()` takes it off.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Handle(Mounted);
+pub struct Handle(Option<Mounted>);
 
 #[wasm_bindgen]
 impl Handle {
     /// Shows a stage, by the id that its address ends in.
     pub fn show(&self, stage: &str) {
-        self.0.show(stage);
+        if let Some(mounted) = &self.0 {
+            mounted.show(stage);
+        }
     }
 }
 

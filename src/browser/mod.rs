@@ -7,17 +7,15 @@ pub(crate) mod clock;
 pub(crate) mod content;
 pub(crate) mod files;
 pub(crate) mod focus;
-pub(crate) mod host;
+mod live;
 pub(crate) mod module;
+pub(crate) mod page;
 pub(crate) mod panic;
 pub(crate) mod pointer;
 pub(crate) mod single_keys;
 pub(crate) mod stage;
 pub(crate) mod storage;
 pub(crate) mod theme;
-
-/// An element of the page, for whoever only hands it on.
-pub(crate) type Element = web_sys::HtmlElement;
 
 fn window() -> Option<web_sys::Window> {
     web_sys::window()

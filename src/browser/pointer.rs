@@ -63,11 +63,3 @@ pub(crate) fn show_on_top(element: &web_sys::HtmlElement) {
 fn current_target(event: &web_sys::PointerEvent) -> Option<web_sys::Element> {
     event.current_target()?.dyn_into().ok()
 }
-
-/// True when it happened on a button.
-pub(crate) fn is_on_button(event: &web_sys::PointerEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| target.closest("button").ok().flatten().is_some())
-}

@@ -1,396 +1,244 @@
-use leptos::prelude::*;
-use sandtable_architecture::editor::{Action, Choice, Control, Field, FieldId, Input, Item, RouteRow, fields};
+use sandtable_architecture::design::Shape;
+use sandtable_architecture::editor::{Action, Choice, Control, Field, FieldId, Item, RouteRow, fields};
 
-use super::derived::Derived;
+use super::act::{Act, On, Part};
 use super::desk::Desk;
-use crate::browser::focus;
-use crate::dom::{
-    Node, all, button, el, keep, live, live_if, live_set, live_text, nothing, on_choice, on_click, on_tick, property,
-    set, t, value,
-};
+use super::tree::{Tree, button, el, label, nothing, t, text, words};
 
 /// The settings of what is chosen.
-pub(super) fn inspector(desk: Desk) -> Node {
-    let item = desk.memo(|it| it.editor.focus().cloned());
-    live_if(move || {
-        let item = item.get()?;
-        let open = live_set("data-open", move || Some(desk.is_open.get().to_string()));
-        let attributes = vec![
-            set("class", "inspector"),
-            set("aria-label", "Settings"),
-            set("data-testid", "inspector"),
-            open,
-        ];
-        Some(el("section", attributes, vec![title(desk, &item), body(desk, &item)]))
-    })
+pub(super) fn inspector(desk: &Desk) -> Tree {
+    let Some(item) = desk.editor.focus() else {
+        return nothing();
+    };
+    let id = match item {
+        Item::Part(id) => id.as_str(),
+        Item::Link(id) => id.as_str(),
+    };
+    el("section", "inspector")
+        .key(id.to_owned())
+        .set("aria-label", "Settings")
+        .set("data-testid", "inspector")
+        .put_bool("data-open", desk.is_open)
+        .add(title(desk, item))
+        .add(body(desk, item))
 }
 
-fn title(desk: Desk, item: &Item) -> Node {
-    let of = item.clone();
-    let name = Derived::new(move || {
-        desk.read(|_| ());
-        desk.name(&of)
-    });
-    let kind = desk.peek(|it| match item {
-        Item::Part(id) => it.design().parts.get(id).map(|part| part.kind),
+fn title(desk: &Desk, item: &Item) -> Tree {
+    let kind = match item {
+        Item::Part(id) => desk.design().parts.get(id).map(|part| part.kind),
         Item::Link(_) => None,
-    });
-    let word = kind.map_or("Link", |kind| desk.peek(|it| kind.label(it.design().flavour)));
-    let fold = el(
-        "button",
-        vec![
-            set("type", "button"),
-            set("class", "button small fold"),
-            live_set("aria-expanded", move || Some(desk.is_open.get().to_string())),
-            on_click(move || desk.is_open.update(|open| *open = !*open)),
-        ],
-        vec![live_text(move || {
-            if desk.is_open.get() { "Close" } else { "Settings" }.to_owned()
-        })],
-    );
-    let mark = kind.map_or_else(nothing, super::palette::glyph);
-    let text = vec![
-        el("h2", vec![], vec![live_text(move || name.get())]),
-        el("p", vec![set("class", "hint-text")], vec![t(word)]),
-    ];
-    el(
-        "div",
-        vec![set("class", "inspector-title")],
-        vec![mark, el("div", vec![], text), fold],
-    )
+    };
+    let (mark, word) = match kind {
+        Some(kind) => (super::palette::glyph(kind), kind.label(desk.design().flavour)),
+        None => (nothing(), "Link"),
+    };
+    let fold = button("button small fold", Act::Fold)
+        .put_bool("aria-expanded", desk.is_open)
+        .add(t(if desk.is_open { "Close" } else { "Settings" }));
+    let says = el("div", "")
+        .add(words("h2", "", desk.name(item)))
+        .add(label("p", "hint-text", word));
+    el("div", "inspector-title").add(mark).add(says).add(fold)
 }
 
-fn body(desk: Desk, item: &Item) -> Node {
-    let of = item.clone();
-    // Drawn anew only when there is something else to fill in: what has the focus keeps it.
-    let shape = desk.memo(move |it| {
-        let fields = fields(it.design(), it.editor.limits(), &of);
-        fields.into_iter().map(blank).collect::<Vec<Field>>()
-    });
-    let item = StoredValue::new(item.clone());
-    live(move || {
-        let mut children: Vec<Node> = shape.get().into_iter().map(|field| draw(desk, item, field)).collect();
-        let is_able = move |action| item.with_value(|item| desk.peek(|it| can(it, action, item)));
-        let mut buttons = Vec::new();
-        for (action, label) in [(Action::MoveInto, "Move into"), (Action::Remove, "Delete")] {
-            if is_able(action) {
-                buttons.push(button("button small", label, move || {
-                    item.with_value(|item| desk.start_on(action, item.clone()));
-                    focus::later(".proxy:not([hidden])");
-                }));
-            }
-        }
-        if !buttons.is_empty() {
-            children.push(el("div", vec![set("class", "inspector-buttons")], buttons));
-        }
-        el("div", vec![set("class", "fields")], children)
-    })
-}
-
-fn can(it: &super::desk::It, action: Action, item: &Item) -> bool {
-    let _ = item;
-    it.editor.enabled(action).is_ok() && (action != Action::MoveInto || matches!(item, Item::Part(_)))
-}
-
-/// A field without what it holds.
-fn blank(mut field: Field) -> Field {
-    match &mut field.control {
-        Control::Text { value } | Control::Select { value, .. } => value.clear(),
-        Control::Checks(checks) => checks.iter_mut().for_each(|check| check.is_on = false),
-        Control::Toggle(is_on) => *is_on = false,
-        Control::Routes { rows, .. } => {
-            for row in rows {
-                if row.place.is_some() {
-                    row.prefix.clear();
-                    row.target.clear();
-                    row.leads.clear();
-                }
-            }
+fn body(desk: &Desk, item: &Item) -> Tree {
+    let mut body = el("div", "fields");
+    for field in fields(desk.design(), desk.editor.limits(), item) {
+        body = body.add(draw(desk, field));
+    }
+    let mut buttons = el("div", "inspector-buttons");
+    let is_part = matches!(item, Item::Part(_));
+    for (action, name) in [(Action::MoveInto, "Move into"), (Action::Remove, "Delete")] {
+        if desk.editor.enabled(action).is_ok() && (is_part || action != Action::MoveInto) {
+            buttons = buttons.add(button("button small", Act::StartOn(action, item.clone())).add(t(name)));
         }
     }
-    field
+    match buttons.children.is_empty() {
+        true => body,
+        false => body.add(buttons),
+    }
 }
 
-/// What a field holds now.
-fn held<T: PartialEq + Send + Sync + Default + 'static>(
-    desk: Desk,
-    item: StoredValue<Item>,
-    id: FieldId,
-    read: impl Fn(&Control) -> Option<T> + Send + Sync + 'static,
-) -> Derived<T> {
-    desk.memo(move |it| {
-        let fields = item
-            .try_with_value(|item| fields(it.design(), it.editor.limits(), item))
-            .unwrap_or_default();
-        let field = fields.into_iter().find(|field| field.id == id);
-        field.and_then(|field| read(&field.control)).unwrap_or_default()
-    })
+fn draw(desk: &Desk, field: Field) -> Tree {
+    let Field {
+        id,
+        label: name,
+        control,
+        fixed,
+        ..
+    } = field;
+    let refusal = match &desk.refused {
+        Some((of, why)) if *of == id => words("p", "refusal", why.clone()),
+        _ => nothing(),
+    };
+    if let (Control::Toggle(is_on), None) = (&control, &fixed) {
+        let box_ = tick(t(name), *is_on, Act::Field(id, Part::Toggle));
+        return el("div", "field").add(box_).add(refusal);
+    }
+    let is_group = matches!(id, FieldId::Attr(attr) if matches!(attr.shape(), Shape::Parts | Shape::Routes));
+    let field = match is_group {
+        true => el("fieldset", "field").add(label("legend", "", name)),
+        false => el("div", "field").add(label("span", "field-label", name)),
+    };
+    match fixed {
+        Some(why) => field
+            .add(words("p", "fixed", held(control)))
+            .add(words("p", "hint-text", why))
+            .add(refusal),
+        None => field.add(fill(desk, id, name, control)).add(refusal),
+    }
 }
 
-fn draw(desk: Desk, item: StoredValue<Item>, field: Field) -> Node {
-    let id = field.id;
-    let name = name_of(id);
-    let control = match field.control {
-        _ if field.fixed.is_some() => {
-            let now = held(desk, item, id, |control| Some(words(control)));
-            el("p", vec![set("class", "fixed")], vec![live_text(move || now.get())])
+/// What a person fills in.
+fn fill(desk: &Desk, id: FieldId, name: &'static str, control: Control) -> Tree {
+    match control {
+        Control::Text { value } => {
+            let is_refused = desk.refused.as_ref().is_some_and(|(of, _)| *of == id);
+            line(name.to_owned(), Act::Field(id, Part::Text), On::Change, value)
+                .set("name", name_of(id))
+                .set_if(is_refused, "aria-invalid", "true")
         }
-        Control::Text { .. } => {
-            let now = held(desk, item, id, |control| match control {
-                Control::Text { value } => Some(value.clone()),
-                _ => None,
-            });
-            let given = on_choice(move |text| desk.put_into(id, Input::Text(text)));
-            el(
-                "input",
-                vec![
-                    set("type", "text"),
-                    set("name", &name),
-                    set("autocomplete", "off"),
-                    set("spellcheck", "false"),
-                    set("aria-label", field.label),
-                    invalid(desk, id),
-                    value(move || now.get()),
-                    given,
-                ],
-                vec![],
-            )
+        Control::Select { value, options } => {
+            let act = Act::Field(id, Part::Text);
+            select(name.to_owned(), name_of(id), &options, value, act)
         }
-        Control::Select { options, .. } => {
-            let now = held(desk, item, id, |control| match control {
-                Control::Select { value, .. } => Some(value.clone()),
-                _ => None,
-            });
-            select(field.label, &name, options, now, move |chosen| {
-                desk.put_into(id, Input::Text(chosen))
-            })
-        }
+        Control::Checks(checks) if checks.is_empty() => label("p", "hint-text", "There is nothing to choose yet."),
         Control::Checks(checks) => {
-            let boxes = checks.into_iter().map(|check| {
-                let of = keep(&check.id);
-                let now = held(desk, item, id, move |control| match control {
-                    Control::Checks(checks) => {
-                        Some(of.with_value(|of| checks.iter().any(|check| check.id == *of && check.is_on)))
-                    }
-                    _ => None,
-                });
-                let given = move |is_on| desk.put_into(id, Input::Tick(of.get_value(), is_on));
-                tick(&check.label, now, given)
-            });
-            let boxes: Vec<Node> = boxes.collect();
-            match boxes.is_empty() {
-                true => el(
-                    "p",
-                    vec![set("class", "hint-text")],
-                    vec![t("There is nothing to choose yet.")],
-                ),
-                false => el("div", vec![set("class", "checks")], boxes),
+            let mut all = el("div", "checks");
+            for check in checks {
+                let act = Act::Field(id, Part::Check(check.id.clone()));
+                all = all.add(tick(text(check.label), check.is_on, act));
             }
+            all
         }
-        Control::Toggle(_) => {
-            let now = held(desk, item, id, |control| match control {
-                Control::Toggle(is_on) => Some(*is_on),
-                _ => None,
-            });
-            return el(
-                "div",
-                vec![set("class", "field")],
-                vec![
-                    tick(field.label, now, move |is_on| desk.put_into(id, Input::Toggle(is_on))),
-                    refusal(desk, id),
-                ],
-            );
-        }
-        Control::Routes { rows, targets } => routes(desk, item, id, rows, targets),
-    };
-    let is_group = matches!(id, FieldId::Attr(attr) if matches!(attr.shape(),
-        sandtable_architecture::design::Shape::Parts | sandtable_architecture::design::Shape::Routes));
-    let why = match &field.fixed {
-        Some(why) => el("p", vec![set("class", "hint-text")], vec![t(why)]),
-        None => nothing(),
-    };
-    let (tag, label) = match is_group {
-        true => ("fieldset", el("legend", vec![], vec![t(field.label)])),
-        false => (
-            "div",
-            el("span", vec![set("class", "field-label")], vec![t(field.label)]),
-        ),
-    };
-    el(
-        tag,
-        vec![set("class", "field")],
-        vec![label, control, why, refusal(desk, id)],
-    )
-}
-
-fn name_of(id: FieldId) -> String {
-    match id {
-        FieldId::Name => "name".to_owned(),
-        FieldId::Inside => "inside".to_owned(),
-        FieldId::Role => "role".to_owned(),
-        FieldId::LinkTo => "link-to".to_owned(),
-        FieldId::Attr(attr) => attr.as_str().to_owned(),
+        // A toggle has its own form.
+        Control::Toggle(_) => nothing(),
+        Control::Routes { rows, targets } => routes(desk, id, rows, &targets),
     }
 }
 
-fn invalid(desk: Desk, id: FieldId) -> crate::dom::Attr {
-    live_set("aria-invalid", move || {
-        let is_refused = desk
-            .refused
-            .with(|refused| refused.as_ref().is_some_and(|(of, _)| *of == id));
-        is_refused.then(|| "true".to_owned())
-    })
-}
-
-fn refusal(desk: Desk, id: FieldId) -> Node {
-    live_if(move || {
-        let (of, why) = desk.refused.get()?;
-        (of == id).then(|| el("p", vec![set("class", "refusal")], vec![t(&why)]))
-    })
+fn name_of(id: FieldId) -> &'static str {
+    match id {
+        FieldId::Name => "name",
+        FieldId::Inside => "inside",
+        FieldId::Role => "role",
+        FieldId::LinkTo => "link-to",
+        FieldId::Attr(attr) => attr.as_str(),
+    }
 }
 
 /// What a field that stays holds, in words.
-fn words(control: &Control) -> String {
-    let named = |options: &[Choice], id: &str| {
-        let found = options.iter().find(|option| option.id == id);
-        found.map_or_else(|| "None".to_owned(), |option| option.label.clone())
-    };
-    let said = match control {
-        Control::Text { value } => value.clone(),
-        Control::Select { value, options } => named(options, value),
+fn held(control: Control) -> String {
+    let mut said = Vec::new();
+    match control {
+        Control::Text { value } => said.push(value),
+        Control::Select { value, options } => {
+            let found = options.into_iter().find(|option| option.id == value);
+            said.extend(found.map(|option| option.label));
+        }
         Control::Checks(checks) => {
-            let on: Vec<&str> = checks
-                .iter()
-                .filter(|check| check.is_on)
-                .map(|check| check.label.as_str())
-                .collect();
-            on.join(", ")
+            for check in checks {
+                if check.is_on {
+                    said.push(check.label);
+                }
+            }
         }
-        Control::Toggle(is_on) => if *is_on { "On" } else { "Off" }.to_owned(),
+        Control::Toggle(is_on) => said.push(if is_on { "On" } else { "Off" }.to_owned()),
         Control::Routes { rows, .. } => {
-            let rows: Vec<String> = rows
-                .iter()
-                .map(|row| format!("{} to {} ({})", row.prefix, row.leads, row.source))
-                .collect();
-            rows.join("; ")
+            for row in rows {
+                said.push([&row.prefix, " to ", &row.leads, " (", row.source, ")"].concat());
+            }
         }
-    };
+    }
+    let said = said.join(", ");
     if said.is_empty() { "None".to_owned() } else { said }
 }
 
-fn select(
-    label: &str,
-    name: &str,
-    options: Vec<Choice>,
-    now: Derived<String>,
-    given: impl Fn(String) + 'static,
-) -> Node {
-    let options = options.into_iter().map(|option| {
-        let id = keep(&option.id);
-        let chosen = property("selected", move || now.with(|now| id.with_value(|id| now == id)));
-        el("option", vec![set("value", &option.id), chosen], vec![t(&option.label)])
-    });
-    let attributes = vec![set("name", name), set("aria-label", label), on_choice(given)];
-    el("select", attributes, options.collect())
+/// A field for a line of text.
+fn line(name: String, act: Act, on: On, value: String) -> Tree {
+    el("input", "")
+        .set("type", "text")
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .put("aria-label", name)
+        .value(value)
+        .on(on, act)
 }
 
-fn tick(label: &str, now: Derived<bool>, given: impl Fn(bool) + 'static) -> Node {
-    let attributes = vec![
-        set("type", "checkbox"),
-        property("checked", move || now.get()),
-        on_tick(given),
-    ];
-    el(
-        "label",
-        vec![set("class", "tick")],
-        vec![el("input", attributes, vec![]), el("span", vec![], vec![t(label)])],
-    )
+fn select(label: String, name: &'static str, options: &[Choice], value: String, act: Act) -> Tree {
+    let mut list = el("select", "")
+        .set("name", name)
+        .put("aria-label", label)
+        .value(value)
+        .on(On::Change, act);
+    for option in options {
+        list = list.add(words("option", "", option.label.clone()).put("value", option.id.clone()));
+    }
+    list
 }
 
-/// The rows of a route table.
-fn routes(desk: Desk, item: StoredValue<Item>, id: FieldId, rows: Vec<RouteRow>, targets: Vec<Choice>) -> Node {
-    let first = targets.first().map(|target| target.id.clone()).unwrap_or_default();
-    let row_of = move |place: usize, read: fn(&RouteRow) -> String| {
-        held(desk, item, id, move |control| match control {
-            Control::Routes { rows, .. } => rows.iter().find(|row| row.place == Some(place)).map(read),
-            _ => None,
-        })
-    };
-    let lines = rows.into_iter().map(|row| {
+fn tick(label: Tree, is_on: bool, act: Act) -> Tree {
+    let field = el("input", "").set("type", "checkbox").tick(is_on).on(On::Change, act);
+    el("label", "tick").add(field).add(el("span", "").add(label))
+}
+
+/// The rows of a route table, and one more to be filled in.
+fn routes(desk: &Desk, id: FieldId, rows: Vec<RouteRow>, targets: &[Choice]) -> Tree {
+    let mut list = el("ul", "routes");
+    for row in rows {
         let Some(place) = row.place else {
-            let leads = format!("{} \u{2192} {}", row.prefix, row.leads);
-            let source = el("span", vec![set("class", "hint-text")], vec![t(row.source)]);
-            return el(
-                "li",
-                vec![set("class", "route given")],
-                vec![el("code", vec![], vec![t(&leads)]), source],
-            );
+            let leads = [&row.prefix, " \u{2192} ", &row.leads].concat();
+            let given = el("li", "route given")
+                .add(words("code", "", leads))
+                .add(label("span", "hint-text", row.source));
+            list = list.add(given);
+            continue;
         };
-        let prefix = row_of(place, |row| row.prefix.clone());
-        let target = row_of(place, |row| row.target.clone());
-        let nth = place + 1;
-        let field = el(
-            "input",
-            vec![
-                set("type", "text"),
-                set("autocomplete", "off"),
-                set("spellcheck", "false"),
-                set("aria-label", &format!("Prefix of route {nth}")),
-                value(move || prefix.get()),
-                on_choice(move |text| desk.put_into(id, Input::RoutePrefix(place, text))),
-            ],
-            vec![],
+        let nth = (place + 1).to_string();
+        let prefix = line(
+            ["Prefix of route ", &nth].concat(),
+            Act::Field(id, Part::Prefix(place)),
+            On::Change,
+            row.prefix,
         );
         let leads = select(
-            &format!("Target of route {nth}"),
+            ["Target of route ", &nth].concat(),
             "target",
-            targets.clone(),
-            target,
-            move |to| {
-                desk.put_into(id, Input::RouteTarget(place, to));
-            },
+            targets,
+            row.target,
+            Act::Field(id, Part::Target(place)),
         );
-        let remove = el(
-            "button",
-            vec![
-                set("type", "button"),
-                set("class", "button small"),
-                set("aria-label", &format!("Remove route {nth}")),
-                on_click(move || {
-                    desk.put_into(id, Input::RemoveRoute(place));
-                    focus::later(".inspector .add-route input");
-                }),
-            ],
-            vec![t("\u{00d7}")],
-        );
-        el("li", vec![set("class", "route")], vec![field, leads, remove])
-    });
-    let mut parts = vec![el("ul", vec![set("class", "routes")], lines.collect())];
-    parts.push(add_route(desk, id, targets, &first));
-    all(parts)
+        let remove = button("button small", Act::Field(id, Part::Remove(place)))
+            .put("aria-label", ["Remove route ", &nth].concat())
+            .add(t("\u{00d7}"));
+        list = list.add(el("li", "route").add(prefix).add(leads).add(remove));
+    }
+    let (prefix, target) = desk.route.clone();
+    let prefix = line(
+        "Prefix of a new route".to_owned(),
+        Act::NewPrefix,
+        On::Input,
+        prefix,
+    );
+    let target = match target.is_empty() {
+        true => first(targets),
+        false => target,
+    };
+    let leads = select(
+        "Target of a new route".to_owned(),
+        "target",
+        targets,
+        target,
+        Act::NewTarget,
+    );
+    let add = button("button small", Act::Field(id, Part::Add)).add(t("Add route"));
+    let add = el("div", "add-route")
+        .add(prefix.set("placeholder", "10.0.0.0/8"))
+        .add(leads)
+        .add(add);
+    el("div", "route-list").add(list).add(add)
 }
 
-fn add_route(desk: Desk, id: FieldId, targets: Vec<Choice>, first: &str) -> Node {
-    let prefix = RwSignal::new(String::new());
-    let target = RwSignal::new(first.to_owned());
-    let to = Derived::new(move || target.get());
-    let field = el(
-        "input",
-        vec![
-            set("type", "text"),
-            set("autocomplete", "off"),
-            set("spellcheck", "false"),
-            set("placeholder", "10.0.0.0/8"),
-            set("aria-label", "Prefix of a new route"),
-            value(move || prefix.get()),
-            crate::dom::on_input(move |text| prefix.set(text)),
-        ],
-        vec![],
-    );
-    let leads = select("Target of a new route", "target", targets, to, move |id| target.set(id));
-    let add = button("button small", "Add route", move || {
-        desk.put_into(id, Input::AddRoute(prefix.get_untracked(), target.get_untracked()));
-        focus::later(".inspector .add-route input");
-    });
-    el("div", vec![set("class", "add-route")], vec![field, leads, add])
+fn first(targets: &[Choice]) -> String {
+    targets.first().map(|target| target.id.clone()).unwrap_or_default()
 }

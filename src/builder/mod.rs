@@ -1,29 +1,34 @@
-//! The architecture editor: canvas, outline, parts, inspector, results. Views only: what is decided is decided in
-//! `sandtable_architecture`.
+//! The architecture editor: canvas, outline, parts, settings, results. What is decided is decided in
+//! `sandtable_architecture`; `Desk` holds it together, the panels say as data what the page should look like, and
+//! `browser::page` makes it so.
 //!
-//! It is a wasm module of its own. It never touches storage, route or theme: whoever mounts it owns the record, gives it
-//! the drafts, and is told of changes and checks through the port.
+//! It is a wasm module of its own, without Leptos: see ARCHITECTURE.md. It never touches storage, route or theme: whoever
+//! mounts it owns the record, gives it the drafts, and is told of changes and checks through the port.
 
-use leptos::prelude::*;
+use sandtable_architecture::editor::Item;
 use sandtable_architecture::panel::{Stage, State};
 use sandtable_architecture::task;
 use sandtable_exercise::FORMAT;
 
-pub use crate::browser::host::{Host, Mounted};
-use crate::dom::{Node, el, html, live_set, live_text, nothing, set, t};
+pub use crate::browser::page::{Host, Mounted};
 
+pub(crate) mod act;
 mod canvas;
-mod derived;
-mod desk;
+pub(crate) mod desk;
 mod inspector;
 mod outage;
 mod outline;
 mod palette;
 mod results;
 mod shape;
-mod toolbar;
 
-use desk::Desk;
+
+mod toolbar;
+pub(crate) mod tree;
+
+use act::Act;
+use desk::{Desk, Panels};
+use tree::{Tree, button, el, kept, label, t, text};
 
 /// Starts the module, without anything on the page yet.
 pub fn start() {
@@ -44,101 +49,70 @@ pub fn fault(format: u32, file: &str) -> Option<String> {
     }
 }
 
-/// Mounts a builder. `state` is JSON: see `sandtable_architecture::panel::State`.
+/// Mounts a builder. `state` is JSON: see `sandtable_architecture::panel::State`. `None` when the file cannot be read, which
+/// [`fault`] tells before.
 #[must_use]
-pub fn mount(host: Host, file: &str, state: &str) -> Mounted {
-    let file = task::builder(file);
-    let state = State::read(state);
-    let stage = state.stage.map_or("", Stage::id);
-    host.mount(stage, move |port, show| {
-        // It was asked for with `fault` before.
-        let Ok(exercise) = file else { return nothing() };
-        let desk = Desk::open(exercise, state, port);
-        Effect::new(move |_| {
-            if let Some(stage) = Stage::read(&show.get()) {
-                desk.show(stage);
-            }
-        });
-        builder(desk)
-    })
+pub fn mount(host: Host, file: &str, state: &str) -> Option<Mounted> {
+    let exercise = task::builder(file).ok()?;
+    let desk = Desk::open(exercise, State::read(state), host.now());
+    Some(host.mount(desk))
 }
 
-fn builder(desk: Desk) -> Node {
-    let view = live_set("data-view", move || Some(desk.view.get().id().to_owned()));
-    let stage = live_set("data-stage", move || Some(desk.stage().id().to_owned()));
-    let chosen = live_set("data-chosen", move || desk.focus().map(|_| String::new()));
-    let desk_area = vec![
-        palette::palette(desk),
-        el(
-            "div",
-            vec![set("class", "board")],
-            vec![canvas::canvas(desk), outline::outline(desk)],
-        ),
-        inspector::inspector(desk),
-    ];
-    let below = vec![results::rules(desk), outage::outage(desk)];
-    let children = vec![
-        brief(desk),
-        toolbar::toolbar(desk),
-        el("div", vec![set("class", "desk")], desk_area),
-        el("div", vec![set("class", "below")], below),
-        results::bar(desk),
-    ];
-    el("section", vec![set("class", "builder"), view, stage, chosen], children)
+/// The page as it should be now. Panels that are not dirty are kept.
+pub(crate) fn draw(desk: &Desk) -> Tree {
+    let one = |panels: Panels, draw: fn(&Desk) -> Tree| match desk.dirty.has(panels) {
+        true => draw(desk),
+        false => kept(),
+    };
+    let board = el("div", "board")
+        .add(canvas::canvas(desk))
+        .add(one(Panels::REST, outline::outline));
+    let middle = el("div", "desk")
+        .add(one(Panels::PARTS, palette::palette))
+        .add(board)
+        .add(one(Panels::SETTINGS, inspector::inspector));
+    let below = el("div", "below")
+        .add(one(Panels::REST, results::rules))
+        .add(one(Panels::OUTAGE, outage::outage));
+    el("section", "builder")
+        .set("data-view", desk.view.id())
+        .set("data-stage", desk.stage.id())
+        .set_if(desk.editor.focus().is_some(), "data-chosen", "")
+        .add(one(Panels::REST, brief))
+        .add(one(Panels::REST, toolbar::toolbar))
+        .add(middle)
+        .add(below)
+        .add(one(Panels::REST, results::explain))
+        .add(one(Panels::REST, results::bar))
 }
 
 /// What is asked, and how much of it is done already.
-fn brief(desk: Desk) -> Node {
-    let stages = Stage::ALL.into_iter().map(|stage| {
-        let current = live_set("aria-current", move || {
-            (desk.stage() == stage).then(|| "step".to_owned())
-        });
-        let best = live_text(move || match desk.read(|it| it.state.best(&it.exercise, stage)) {
-            Some(percent) => format!(", {percent}\u{a0}%"),
-            None => String::new(),
-        });
-        let choose = crate::dom::on_click(move || desk.go(stage));
-        let attributes = vec![set("type", "button"), set("class", "stage-choice"), current, choose];
-        el(
-            "li",
-            vec![],
-            vec![el("button", attributes, vec![t(stage.label()), best])],
-        )
-    });
-    let stages = el(
-        "ol",
-        vec![set("class", "stages"), set("aria-label", "Stages")],
-        stages.collect(),
-    );
-    let text = desk.peek(|it| it.exercise.brief.clone());
-    let summary = el("summary", vec![], vec![t("What is asked")]);
-    let text = el("div", vec![set("class", "brief-text"), html(&text)], vec![]);
-    let brief = el(
-        "details",
-        vec![set("class", "brief"), set("open", "")],
-        vec![summary, text],
-    );
-    el("div", vec![set("class", "head")], vec![stages, brief])
+fn brief(desk: &Desk) -> Tree {
+    let mut stages = el("ol", "stages").set("aria-label", "Stages");
+    for stage in Stage::ALL {
+        let mut choose = button("stage-choice", Act::Stage(stage))
+            .set_if(desk.stage == stage, "aria-current", "step")
+            .add(t(stage.label()));
+        if let Some(percent) = desk.state.best(&desk.exercise, stage) {
+            choose = choose.add(text([", ", &percent.to_string(), "\u{a0}%"].concat()));
+        }
+        stages = stages.add(el("li", "").add(choose));
+    }
+    let brief = el("details", "brief")
+        .set("open", "")
+        .add(label("summary", "", "What is asked"))
+        .add(el("div", "brief-text").html(desk.exercise.brief.clone()));
+    el("div", "head").add(stages).add(brief)
 }
 
-/// A part of the page that folds, under a heading.
-fn panel(class: &str, title: &str, children: Vec<Node>) -> Node {
-    let mut all = vec![el("h2", vec![], vec![t(title)])];
-    all.extend(children);
-    el("section", vec![set("class", class), set("aria-label", title)], all)
+/// A part of the page under a heading.
+fn panel(class: &'static str, title: &'static str) -> Tree {
+    el("section", class).set("aria-label", title).add(label("h2", "", title))
 }
 
 /// [Show] goes to a part or a link, wherever it was named.
-fn show(desk: Desk, item: sandtable_architecture::editor::Item, name: &str) -> Node {
-    let label = ["Show ", name].concat();
-    el(
-        "button",
-        vec![
-            set("type", "button"),
-            set("class", "button small"),
-            set("aria-label", &label),
-            crate::dom::on_click(move || desk.show_item(item.clone())),
-        ],
-        vec![t("Show")],
-    )
+fn show(item: Item, name: &str) -> Tree {
+    button("button small", Act::Show(item))
+        .put("aria-label", ["Show ", name].concat())
+        .add(t("Show"))
 }

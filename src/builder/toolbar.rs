@@ -1,124 +1,58 @@
-use leptos::prelude::*;
 use sandtable_architecture::editor::{Action, Gesture};
 use sandtable_architecture::panel::Stage;
 
+use super::act::Act;
 use super::desk::{Desk, View};
-use crate::dom::{Node, el, live_if, live_set, live_text, on_click, set, t};
+use super::tree::{Tree, button, el, nothing, t, text};
 
 /// What works on the whole board.
-pub(super) fn toolbar(desk: Desk) -> Node {
-    let history = vec![
-        named(desk, Action::Undo, move || {
-            desk.read(|it| it.editor.undo_name().map(|name| ["Undo: ", name].concat()))
-        }),
-        named(desk, Action::Redo, move || {
-            desk.read(|it| it.editor.redo_name().map(|name| ["Redo: ", name].concat()))
-        }),
-    ];
-    let views = View::ALL.into_iter().map(|view| {
-        let pressed = live_set("aria-pressed", move || {
-            Some(if desk.view.get() == view { "true" } else { "false" }.to_owned())
-        });
-        let class = ["view-", view.id()].concat();
-        let attributes = vec![
-            set("type", "button"),
-            set("class", &class),
-            pressed,
-            on_click(move || desk.view.set(view)),
-        ];
-        el("button", attributes, vec![t(view.label())])
-    });
-    let views = el(
-        "div",
-        vec![set("class", "views"), set("role", "group"), set("aria-label", "View")],
-        views.collect(),
-    );
-    let gestures = live_if(move || {
-        (desk.stage() != Stage::Worked).then(|| {
-            let one = |action: Action, label: &str, gesture: Gesture| {
-                let is_able = move || desk.read(|it| it.editor.enabled(action).is_ok());
-                tool(label, is_able, move || {
-                    desk.view.set(View::Canvas);
-                    desk.gesture(gesture.clone());
-                })
-            };
-            el(
-                "div",
-                vec![set("class", "tools"), set("role", "group"), set("aria-label", "Part")],
-                vec![
-                    one(Action::Outline, "Connect", Gesture::Connect),
-                    one(Action::Carry, "Move", Gesture::CarryParts),
-                    tool(
-                        "Tidy",
-                        move || desk.read(|it| it.editor.enabled(Action::Tidy).is_ok()),
-                        move || desk.start(Action::Tidy),
-                    ),
-                ],
-            )
-        })
-    });
-    let camera = [
+pub(super) fn toolbar(desk: &Desk) -> Tree {
+    let mut views = group("views", "View");
+    for view in View::ALL {
+        let choose = button("", Act::View(view)).put("class", ["view-", view.id()].concat());
+        views = views.add(choose.put_bool("aria-pressed", desk.view == view).add(t(view.label())));
+    }
+    let gestures = match desk.stage {
+        Stage::Worked => nothing(),
+        _ => group("tools", "Part")
+            .add(tool(desk, Action::Outline, "Connect", Act::Begin(Gesture::Connect)))
+            .add(tool(desk, Action::Carry, "Move", Act::Begin(Gesture::CarryParts)))
+            .add(tool(desk, Action::Tidy, "Tidy", Act::Start(Action::Tidy))),
+    };
+    let mut camera = group("tools camera", "Zoom");
+    for (action, sign, label) in [
         (Action::Fit, "Fit", "Fit"),
         (Action::ZoomOut, "\u{2212}", "Zoom out"),
         (Action::ZoomIn, "+", "Zoom in"),
-    ];
-    let camera = camera.map(|(action, text, label)| {
-        let attributes = vec![
-            set("type", "button"),
-            set("class", "tool"),
-            set("aria-label", label),
-            on_click(move || desk.start(action)),
-        ];
-        el("button", attributes, vec![t(text)])
-    });
-    let camera = el(
-        "div",
-        vec![
-            set("class", "tools camera"),
-            set("role", "group"),
-            set("aria-label", "Zoom"),
-        ],
-        camera.into(),
-    );
-    el(
-        "div",
-        vec![
-            set("class", "toolbar"),
-            set("role", "group"),
-            set("aria-label", "Tools"),
-        ],
-        vec![
-            el("div", vec![set("class", "tools history")], history),
-            views,
-            gestures,
-            camera,
-        ],
-    )
+    ] {
+        camera = camera.add(button("tool", Act::Start(action)).set("aria-label", label).add(t(sign)));
+    }
+    let history = el("div", "tools history")
+        .add(step(Action::Undo, desk.editor.undo_name()))
+        .add(step(Action::Redo, desk.editor.redo_name()));
+    group("toolbar", "Tools").add(history).add(views).add(gestures).add(camera)
+}
+
+fn group(class: &'static str, label: &'static str) -> Tree {
+    el("div", class).set("role", "group").set("aria-label", label)
 }
 
 /// Undo or redo, with what it is about.
-fn named(desk: Desk, action: Action, name: impl Fn() -> Option<String> + Copy + Send + Sync + 'static) -> Node {
-    let plain = action.record().name;
-    let attributes = vec![
-        set("type", "button"),
-        set("class", "tool"),
-        live_set("aria-disabled", move || name().is_none().then(|| "true".to_owned())),
-        on_click(move || desk.start(action)),
-    ];
-    el(
-        "button",
-        attributes,
-        vec![live_text(move || name().unwrap_or_else(|| plain.to_owned()))],
-    )
+fn step(action: Action, about: Option<&str>) -> Tree {
+    let name = action.record().name;
+    let says = match about {
+        Some(about) => text([name, ": ", about].concat()),
+        None => t(name),
+    };
+    button("tool", Act::Start(action))
+        .set_if(about.is_none(), "aria-disabled", "true")
+        .add(says)
 }
 
 /// A button of the toolbar. What it cannot do, it says when it is pressed.
-fn tool(label: &str, is_able: impl Fn() -> bool + Send + Sync + 'static, act: impl Fn() + 'static) -> Node {
-    let attributes = vec![
-        set("type", "button"),
-        set("class", "tool"),
-        live_set("aria-disabled", move || (!is_able()).then(|| "true".to_owned())),
-        on_click(act),
-    ];
-    el("button", attributes, vec![t(label)])
+fn tool(desk: &Desk, action: Action, label: &'static str, act: Act) -> Tree {
+    let is_able = desk.editor.enabled(action).is_ok();
+    button("tool", act)
+        .set_if(!is_able, "aria-disabled", "true")
+        .add(t(label))
 }

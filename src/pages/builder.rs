@@ -39,6 +39,7 @@ pub(super) fn builder(shell: &Shell, entry: ExerciseEntry, file: &str, item: Mem
             let port = move |what: String, about: String, text: String| match what.as_str() {
                 "change" => records.keep_design(&id, &about, &text),
                 "check" => records.design_checked(&id, &about, &text),
+                "leave" => address::go(&text),
                 "stage" => address::go(&fragment_of(&[&id, "#", &about].concat())),
                 "warn" => announcer.warn(text),
                 _ => announcer.say(text),

@@ -1,0 +1,419 @@
+//! A builder on a page: draws what its `Desk` says, and tells it what happens.
+//!
+//! The page is a [`Tree`] that is compared with the one before; only what differs is touched. One listener of each sort
+//! hangs on the root, and elements carry what they do as data. This is what the builder has in place of Leptos, whose
+//! machinery is compiled anew for closures of every sort.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use sandtable_architecture::editor::Press;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::live::Live;
+use super::stage::{Drawing, Happening};
+use super::{clock, document, focus, window};
+use crate::builder::act::{Act, At, Down, Event, On, Phase, Pull};
+use crate::builder::desk::{Desk, Do, Panels};
+use crate::builder::draw;
+use sandtable_architecture::geometry::Rect;
+use sandtable_architecture::panel::Stage;
+
+/// The element that a host gave, and the one function by which it is told of things.
+pub struct Host {
+    root: web_sys::HtmlElement,
+    port: js_sys::Function,
+}
+
+/// What is mounted; it is gone when this is dropped.
+pub struct Mounted(Rc<Page>);
+
+/// A closure that the browser calls.
+type Listener = Closure<dyn FnMut(web_sys::Event)>;
+
+struct Page {
+    host: Host,
+    desk: RefCell<Desk>,
+    live: RefCell<Option<Live>>,
+    drawing: RefCell<Option<Drawing>>,
+    /// Calls of the browser that hold on to this page.
+    calls: RefCell<Option<Calls>>,
+    /// What gets the focus next.
+    focus: RefCell<Option<String>>,
+    /// A call is on its way: before the next picture, and after this task.
+    has_frame: Cell<bool>,
+    has_task: Cell<bool>,
+}
+
+struct Calls {
+    event: Listener,
+    key: Listener,
+    frame: Closure<dyn FnMut()>,
+    task: Closure<dyn FnMut()>,
+}
+
+/// What is listened to on the root.
+const EVENTS: [&str; 8] = [
+    "click",
+    "change",
+    "input",
+    "keydown",
+    "pointerdown",
+    "pointermove",
+    "pointerup",
+    "pointercancel",
+];
+
+impl fmt::Debug for Mounted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mounted")
+    }
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Host")
+    }
+}
+
+impl Host {
+    /// An element and a function that takes what is said, what it is about, and a text.
+    #[must_use]
+    pub fn new(root: web_sys::HtmlElement, port: js_sys::Function) -> Self {
+        Host { root, port }
+    }
+
+    /// Milliseconds since 1970.
+    pub(crate) fn now(&self) -> u64 {
+        clock::now()
+    }
+
+    /// Puts a desk on the page.
+    pub(crate) fn mount(self, desk: Desk) -> Mounted {
+        let page = Rc::new(Page {
+            host: self,
+            desk: RefCell::new(desk),
+            live: RefCell::new(None),
+            drawing: RefCell::new(None),
+            calls: RefCell::new(None),
+            focus: RefCell::new(None),
+            has_frame: Cell::new(false),
+            has_task: Cell::new(false),
+        });
+        page.listen();
+        page.settle();
+        page.attach();
+        Mounted(page)
+    }
+}
+
+impl Mounted {
+    /// Shows a stage.
+    pub fn show(&self, stage: &str) {
+        if let Some(stage) = Stage::read(stage) {
+            self.0.with(|desk| desk.show(stage));
+        }
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let page = &self.0;
+        page.drawing.take();
+        if let Some(calls) = page.calls.take() {
+            for name in EVENTS {
+                let call = calls.event.as_ref().unchecked_ref();
+                let _ = page.host.root.remove_event_listener_with_callback(name, call);
+            }
+            if let Some(document) = document() {
+                let call = calls.key.as_ref().unchecked_ref();
+                let _ = document.remove_event_listener_with_callback("keydown", call);
+            }
+        }
+        page.host.root.set_text_content(None);
+    }
+}
+
+impl Page {
+    fn listen(self: &Rc<Self>) {
+        let on = |take: fn(&Page, &web_sys::Event)| {
+            let page = Rc::downgrade(self);
+            Listener::new(move |event: web_sys::Event| {
+                if let Some(page) = page.upgrade() {
+                    take(&page, &event);
+                }
+            })
+        };
+        let at = |take: fn(&Page)| {
+            let page = Rc::downgrade(self);
+            Closure::<dyn FnMut()>::new(move || {
+                if let Some(page) = page.upgrade() {
+                    take(&page);
+                }
+            })
+        };
+        let calls = Calls {
+            event: on(Page::happens),
+            key: on(Page::key),
+            frame: at(Page::frame),
+            task: at(Page::task),
+        };
+        for name in EVENTS {
+            let call = calls.event.as_ref().unchecked_ref();
+            let _ = self.host.root.add_event_listener_with_callback(name, call);
+        }
+        if let Some(document) = document() {
+            let call = calls.key.as_ref().unchecked_ref();
+            let _ = document.add_event_listener_with_callback("keydown", call);
+        }
+        self.calls.replace(Some(calls));
+    }
+
+    /// The drawing goes into the element that the page has for it.
+    fn attach(self: &Rc<Self>) {
+        let stage = self.host.root.query_selector(".stage").ok().flatten();
+        let Some(stage) = stage.and_then(|stage| stage.dyn_into().ok()) else {
+            return;
+        };
+        let page = Rc::downgrade(self);
+        let drawing = Drawing::build(stage, move |happening| {
+            if let Some(page) = page.upgrade() {
+                page.over(happening);
+            }
+        });
+        let size = drawing.as_ref().map(Drawing::size);
+        self.drawing.replace(drawing);
+        self.with(|desk| {
+            desk.draw_anew();
+            if let Some(size) = size {
+                desk.resized(size);
+            }
+        });
+    }
+
+    /// Changes the desk, and does what then has to be done.
+    fn with<T>(&self, change: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+        // Something that the browser tells while the page is being changed is about what is gone.
+        let mut desk = self.desk.try_borrow_mut().ok()?;
+        desk.now = clock::now();
+        let done = change(&mut desk);
+        drop(desk);
+        self.settle();
+        Some(done)
+    }
+
+    /// Draws what is dirty, and does what the desk asks for.
+    fn settle(&self) {
+        let out = {
+            let Ok(mut desk) = self.desk.try_borrow_mut() else { return };
+            desk.settle();
+            if desk.dirty != Panels::NONE {
+                let tree = draw(&desk);
+                desk.dirty = Panels::NONE;
+                let mut live = self.live.borrow_mut();
+                match live.as_mut() {
+                    Some(live) => live.update(tree),
+                    None => *live = Live::build(tree, &self.host.root),
+                }
+            }
+            if !desk.patches.is_empty() {
+                self.ask_for(&self.has_frame, |calls, window| {
+                    let _ = window.request_animation_frame(calls.frame.as_ref().unchecked_ref());
+                });
+            }
+            if let Some(drawing) = self.drawing.borrow().as_ref() {
+                let rect = desk.proxy_rect();
+                drawing.put(".proxy", rect.unwrap_or(Rect::new(8, 8, 44, 44)));
+                drawing.set_grip(rect.filter(|_| desk.is_on_part()));
+                drawing.set_busy(desk.is_busy());
+            }
+            std::mem::take(&mut desk.out)
+        };
+        for one in out {
+            self.run(one);
+        }
+    }
+
+    fn run(&self, one: Do) {
+        match one {
+            Do::Tell(what, about, text) => {
+                let [what, about, text] = [what, &about, &text].map(JsValue::from_str);
+                // What goes wrong on the host's side is its own affair.
+                let _ = self.host.port.call3(&JsValue::NULL, &what, &about, &text);
+            }
+            Do::Focus(selector) => self.focus_later(selector.into_owned()),
+            Do::Turn => self.turn(),
+            Do::Capture(pointer, keep) => {
+                if let Some(drawing) = self.drawing.borrow().as_ref() {
+                    drawing.capture(pointer, keep);
+                }
+            }
+        }
+    }
+
+    /// The two proxies take turns, so that a screen reader hears of each part as of something new.
+    fn turn(&self) {
+        if !focus::is_in(".proxy") {
+            return;
+        }
+        let is_second = self.with(|desk| {
+            desk.turn(true);
+            desk.is_second()
+        });
+        self.focus_later(match is_second {
+            Some(true) => ".proxy.second".to_owned(),
+            _ => ".proxy.first".to_owned(),
+        });
+    }
+
+    fn focus_later(&self, selector: String) {
+        self.focus.replace(Some(selector));
+        self.ask_for(&self.has_task, |calls, window| {
+            let _ = window.set_timeout_with_callback(calls.task.as_ref().unchecked_ref());
+        });
+    }
+
+    fn ask_for(&self, is_asked: &Cell<bool>, ask: fn(&Calls, &web_sys::Window)) {
+        if let (false, Some(calls), Some(window)) = (is_asked.replace(true), self.calls.borrow().as_ref(), window()) {
+            ask(calls, &window);
+        }
+    }
+
+    /// After what was going on: the focus goes where it should.
+    fn task(&self) {
+        self.has_task.set(false);
+        if let Some(selector) = self.focus.take() {
+            focus::now(&selector);
+        }
+        self.with(|desk| desk.turn(false));
+    }
+
+    /// Before the next picture: what has to be drawn, all at once.
+    fn frame(&self) {
+        self.has_frame.set(false);
+        let Ok(mut desk) = self.desk.try_borrow_mut() else { return };
+        let patches = std::mem::take(&mut desk.patches);
+        drop(desk);
+        if let Some(drawing) = self.drawing.borrow_mut().as_mut() {
+            drawing.apply(patches);
+        }
+    }
+
+    // --- what happens ------------------------------------------------------------------------------------------------
+
+    /// Something over the drawing.
+    fn over(&self, happening: Happening) {
+        let size = match (&happening, self.drawing.try_borrow()) {
+            (Happening::Resized, Ok(drawing)) => drawing.as_ref().map(Drawing::size),
+            _ => None,
+        };
+        self.with(|desk| match happening {
+            Happening::Gesture(gesture) => desk.gesture(gesture),
+            Happening::Zoom(about, by) => desk.wheel(about, by),
+            Happening::Resized => desk.resized(size.unwrap_or_default()),
+        });
+    }
+
+    /// A key anywhere: Control and Enter press the primary button.
+    fn key(&self, event: &web_sys::Event) {
+        let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
+            return;
+        };
+        if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) && !key.repeat() {
+            event.prevent_default();
+            self.with(Desk::press);
+        }
+    }
+
+    /// Something on the page: what it happened to, from the inside out, and what each of them does.
+    fn happens(&self, event: &web_sys::Event) {
+        let name = event.type_();
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+            return;
+        };
+        let is = |selector: &str| matches!(target.closest(selector), Ok(Some(_)));
+        let (on, what) = match name.as_str() {
+            "click" => {
+                let is_pointer = event.dyn_ref::<web_sys::UiEvent>().is_some_and(|event| event.detail() > 0);
+                (On::Click, Event::Click { is_pointer })
+            }
+            "change" | "input" => {
+                let field: &web_sys::HtmlInputElement = target.unchecked_ref();
+                let (value, is_on) = (field.value(), field.checked());
+                let on = if name == "input" { On::Input } else { On::Change };
+                (on, Event::Given { value, is_on })
+            }
+            "keydown" => {
+                let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
+                    return;
+                };
+                let (pressed, control) = (key.key(), key.ctrl_key() || key.meta_key());
+                if key.repeat() && is("#primary") && matches!(pressed.as_str(), "Enter" | " ") {
+                    event.prevent_default();
+                    return;
+                }
+                let at = if is(".search input") {
+                    At::Search
+                } else if is("select") {
+                    At::List
+                } else if is("button:not(.proxy)") {
+                    At::Button
+                } else {
+                    At::Other
+                };
+                let down = Down {
+                    press: Press::read(&pressed, key.shift_key(), control),
+                    is_hosts: key.alt_key() || control && pressed == "Enter",
+                    at,
+                };
+                (On::Key, Event::Key(down))
+            }
+            _ => {
+                let Some(pointer) = event.dyn_ref::<web_sys::PointerEvent>() else {
+                    return;
+                };
+                let phase = match name.as_str() {
+                    "pointerdown" => Phase::Down,
+                    "pointermove" => Phase::Move,
+                    "pointerup" => Phase::Up,
+                    _ => Phase::Lost,
+                };
+                let drawing = self.drawing.borrow();
+                let Some(drawing) = drawing.as_ref() else { return };
+                let pull = Pull {
+                    pointer: drawing.pointer(pointer),
+                    x: pointer.client_x(),
+                    y: pointer.client_y(),
+                    // By touch the list scrolls, and a tap on Add does the same.
+                    may_drag: pointer.pointer_type() != "touch" && pointer.button() == 0 && !is("button"),
+                };
+                (On::Pointer, Event::Pointer(phase, pull))
+            }
+        };
+        // The innermost that does something; a click in a list of a row is the list's own.
+        let is_own = on == On::Click && is("select");
+        let found = match self.live.borrow().as_ref() {
+            Some(live) => live.find(&target, on),
+            None => None,
+        };
+        let Some((act, element)) = found.filter(|_| !is_own) else {
+            return;
+        };
+        self.hold(&act, &what, &element);
+        if self.with(|desk| desk.act(act, what)) == Some(true) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    }
+
+    /// A pointer that may drag out of the palette is kept on the row where it went down.
+    fn hold(&self, act: &Act, what: &Event, element: &web_sys::Element) {
+        if let (Act::Pull(_), Event::Pointer(Phase::Down, pull)) = (act, what)
+            && pull.may_drag
+        {
+            let _ = element.set_pointer_capture(pull.pointer.id);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+use sandtable_architecture::editor::{
+    Action, Effect, FieldId, Gesture, Input, Item, Key, Mode, Press, Urgency, input, proxy, step,
+};
+
+use super::{Desk, Panels, View};
+use crate::builder::act::{Act, At, Down, Event, Part};
+
+impl Desk {
+    /// Takes what happened to an element. True when a key was ours.
+    pub(crate) fn act(&mut self, act: Act, event: Event) -> bool {
+        match (act, event) {
+            (Act::CanvasKey, Event::Key(down)) => return self.canvas_key(down),
+            (Act::OutlineKey, Event::Key(down)) => return self.outline_key(down),
+            (Act::Pull(kind), Event::Pointer(phase, at)) => self.pull(kind, phase, at),
+            (Act::Add(kind), Event::Click { is_pointer }) => {
+                self.set_view(View::Canvas);
+                if is_pointer {
+                    self.gesture(Gesture::CarryKind(kind));
+                } else {
+                    // From a key or a screen reader: they choose the place from a list.
+                    self.start(Action::Add);
+                    self.type_in(kind.label(self.design().flavour));
+                }
+            }
+            (act, Event::Given { value, is_on }) => self.given(act, value, is_on),
+            (act, Event::Click { .. }) => self.click(act),
+            _ => {}
+        }
+        false
+    }
+
+    fn click(&mut self, act: Act) {
+        match act {
+            Act::Stage(stage) => self.go(stage),
+            Act::View(view) => self.set_view(view),
+            Act::Start(action) => self.start(action),
+            Act::StartOn(action, item) => {
+                self.start_on(action, item);
+                self.focus_on(".proxy:not([hidden])");
+            }
+            Act::Show(item) => self.show_item(item),
+            Act::Fold => {
+                self.is_open = !self.is_open;
+                self.dirty.add(Panels::SETTINGS);
+            }
+            Act::Begin(gesture) => {
+                self.set_view(View::Canvas);
+                self.gesture(gesture);
+            }
+            Act::Take(place) => self.take(place),
+            Act::EndSearch => {
+                self.cancel();
+                self.focus_on(".proxy:not([hidden])");
+            }
+            Act::Cancel => self.cancel(),
+            Act::Row(place) => {
+                let item = place.item.clone();
+                self.outline.at = Some(place);
+                self.outline.column = None;
+                self.go_to(item);
+                self.focus_on(".outline [tabindex='0']");
+            }
+            Act::Field(field, Part::Remove(place)) => {
+                self.put_into(field, Input::RemoveRoute(place));
+                self.focus_on(".inspector .add-route input");
+            }
+            Act::Field(field, Part::Add) => {
+                let (prefix, target) = self.route.clone();
+                self.put_into(field, Input::AddRoute(prefix, target));
+                if self.refused.is_none() {
+                    self.route = Default::default();
+                }
+                self.focus_on(".inspector .add-route input");
+            }
+            Act::Break => self.break_it(true),
+            Act::Mend => self.break_it(false),
+            Act::Cell(row, column) => {
+                let at = Some((row, column));
+                self.cell = if self.cell == at { None } else { at };
+                self.dirty.add(Panels::OUTAGE);
+            }
+            Act::Again => self.start_again(),
+            Act::Hint => self.hint(),
+            Act::Primary => self.press(),
+            _ => {}
+        }
+    }
+
+    fn given(&mut self, act: Act, value: String, is_on: bool) {
+        match act {
+            Act::FindPart => {
+                self.wanted = value;
+                self.dirty.add(Panels::PARTS);
+            }
+            Act::Search => self.searched(&value),
+            Act::FindRow => {
+                self.outline.filter.text = value;
+                self.changed();
+            }
+            Act::OnlyFailing => {
+                self.outline.filter.failing = is_on;
+                self.changed();
+            }
+            Act::Menu(item) => {
+                let actions = crate::builder::outline::actions(&item);
+                // The menu is always ready for the next choice.
+                self.changed();
+                if let Some(action) = value.parse().ok().and_then(|place: usize| actions.get(place).copied()) {
+                    if action == Action::Remove {
+                        self.focus_on(".outline [tabindex='0']");
+                    }
+                    self.start_on(action, item);
+                }
+            }
+            Act::NewPrefix => {
+                self.route.0 = value;
+                self.dirty.add(Panels::SETTINGS);
+            }
+            Act::NewTarget => {
+                self.route.1 = value;
+                self.dirty.add(Panels::SETTINGS);
+            }
+            Act::ChooseBreak => {
+                self.chosen = value;
+                self.dirty.add(Panels::OUTAGE);
+            }
+            Act::Field(field, part) => {
+                let given = match part {
+                    Part::Text => Input::Text(value),
+                    Part::Check(id) => Input::Tick(id, is_on),
+                    Part::Toggle => Input::Toggle(is_on),
+                    Part::Prefix(place) => Input::RoutePrefix(place, value),
+                    Part::Target(place) => Input::RouteTarget(place, value),
+                    Part::Remove(_) | Part::Add => return,
+                };
+                self.put_into(field, given);
+            }
+            _ => {}
+        }
+    }
+
+    // --- keys --------------------------------------------------------------------------------------------------------
+
+    fn canvas_key(&mut self, down: Down) -> bool {
+        let Some(press) = down.press.filter(|_| !down.is_hosts) else {
+            return false;
+        };
+        let is_left_alone = match down.at {
+            // What is typed into the search arrives as input: so it does from keyboards that have no keys.
+            At::Search => matches!(
+                press.key,
+                Key::Char(_) | Key::Backspace | Key::Home | Key::End | Key::Left | Key::Right | Key::Delete
+            ),
+            At::Button => matches!(press.key, Key::Enter | Key::Char(' ') | Key::Tab),
+            At::List | At::Other => false,
+        };
+        !is_left_alone && self.key(press)
+    }
+
+    /// A key for the editor. True when it was its own.
+    fn key(&mut self, press: Press) -> bool {
+        let effects = step(&mut self.editor, press);
+        self.effects(effects)
+    }
+
+    fn outline_key(&mut self, down: Down) -> bool {
+        let Some(press) = down.press.filter(|_| !down.is_hosts && down.at != At::List) else {
+            return false;
+        };
+        let states = self.states();
+        let before = self.outline.clone();
+        let effects = self.outline.step(&mut self.editor, &states, press);
+        let has_moved = before != self.outline;
+        if !has_moved && effects.is_empty() {
+            return false;
+        }
+        // Before what the key asks for, which may lead elsewhere.
+        self.focus_on(".outline [tabindex='0']");
+        self.changed();
+        self.effects(effects);
+        true
+    }
+
+    fn type_in(&mut self, letters: &str) {
+        for letter in letters.chars() {
+            self.key(Press::new(Key::Char(letter)));
+        }
+    }
+
+    /// Letter by letter: what is there already and goes on stays, the rest is taken back first.
+    fn searched(&mut self, text: &str) {
+        let Mode::Search(search) = self.editor.mode() else {
+            return;
+        };
+        let before = search.typed.clone();
+        let same = before.chars().zip(text.chars()).take_while(|(a, b)| a == b).count();
+        for _ in same..before.chars().count() {
+            self.key(Press::new(Key::Backspace));
+        }
+        let begins = text.char_indices().nth(same).map_or(text.len(), |(at, _)| at);
+        self.type_in(&text[begins..]);
+    }
+
+    /// A click on a line is the same as going there by arrows and Enter.
+    fn take(&mut self, place: usize) {
+        let Mode::Search(search) = self.editor.mode() else {
+            return;
+        };
+        let at = search.at;
+        let key = if place < at { Key::Up } else { Key::Down };
+        for _ in 0..place.abs_diff(at) {
+            self.key(Press::new(key));
+        }
+        self.key(Press::new(Key::Enter));
+    }
+
+    // --- buttons and fields ------------------------------------------------------------------------------------------
+
+    fn start(&mut self, action: Action) {
+        let effects = self.editor.start(action);
+        self.effects(effects);
+    }
+
+    fn start_on(&mut self, action: Action, item: Item) {
+        let effects = self.editor.start_on(action, item);
+        self.effects(effects);
+    }
+
+    /// Ends a search or a carrying, and whatever a gesture has begun.
+    fn cancel(&mut self) {
+        self.editor.cancel();
+        self.gesture(Gesture::Escape);
+        self.ghost(None, None, false);
+        self.set_status(None);
+        self.changed();
+    }
+
+    /// Takes what was put into a field. What it does not take is said beside it.
+    fn put_into(&mut self, field: FieldId, given: Input) {
+        let Some(item) = self.editor.focus().cloned() else {
+            return;
+        };
+        self.refused = None;
+        self.changed();
+        match input(self.design(), &item, field, given) {
+            Ok(command) => {
+                let effects = self.editor.attempt(command);
+                let refusal = effects.iter().find_map(|effect| match effect {
+                    Effect::Said(text, Urgency::Assertive) => Some(text.clone()),
+                    _ => None,
+                });
+                self.effects(effects);
+                self.refused = refusal.map(|text| (field, text));
+            }
+            Err(reason) => {
+                self.out
+                    .push(super::Do::Tell("warn", String::new(), reason.0.clone()));
+                self.refused = Some((field, reason.0));
+            }
+        }
+    }
+
+    /// Goes to a part or a link where it can be seen, in the outline or on the canvas.
+    fn show_item(&mut self, item: Item) {
+        if self.view != View::Outline {
+            self.view = View::Canvas;
+        }
+        self.go_to(item);
+        self.focus_on(match self.view {
+            View::Outline => ".outline [aria-selected]",
+            _ => ".proxy:not([hidden])",
+        });
+    }
+
+    /// Goes to a part or a link.
+    fn go_to(&mut self, item: Item) {
+        self.editor.choose([]);
+        self.editor.set_focus(Some(item.clone()));
+        self.decorate();
+        self.come_near();
+        self.reveal(&item);
+        self.changed();
+        let states = self.states();
+        let state = states.get(&item).map_or("", String::as_str);
+        self.say(proxy(self.design(), &item, state));
+    }
+}

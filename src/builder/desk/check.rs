@@ -1,0 +1,124 @@
+use sandtable_architecture::design::export;
+use sandtable_architecture::editor::Command;
+use sandtable_architecture::panel::{Break, Outage, Stage, breaks, verdict};
+use sandtable_architecture::rules::check;
+use sandtable_exercise::whole_percent;
+
+use super::{Desk, Do, View};
+
+/// A press follows the one before by at least so many milliseconds.
+const PRESS: u64 = 400;
+
+/// What the primary button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::builder) enum Primary {
+    /// Judges what is on the board.
+    Check,
+    /// Goes to the next stage.
+    Stage(Stage),
+    /// Goes back to where the exercise is listed.
+    Leave,
+}
+
+impl Desk {
+    /// What the primary button does now.
+    pub(in crate::builder) fn primary(&self) -> Primary {
+        match (self.stage, self.stage.next()) {
+            (Stage::Worked, Some(next)) => Primary::Stage(next),
+            (_, Some(next)) if self.is_done() => Primary::Stage(next),
+            (_, None) if self.is_done() && !self.state.up.is_empty() => Primary::Leave,
+            _ => Primary::Check,
+        }
+    }
+
+    /// Does it, unless it was done a moment ago.
+    pub(crate) fn press(&mut self) {
+        if self.now.saturating_sub(self.pressed) < PRESS {
+            return;
+        }
+        self.pressed = self.now;
+        match self.primary() {
+            Primary::Check => self.check(),
+            Primary::Stage(next) => self.go(next),
+            Primary::Leave => {
+                let up = self.state.up.clone();
+                self.out.push(Do::Tell("leave", String::new(), up));
+            }
+        }
+    }
+
+    /// Asks the host to go to a stage, and goes there.
+    pub(super) fn go(&mut self, stage: Stage) {
+        self.out
+            .push(Do::Tell("stage", stage.id().to_owned(), String::new()));
+        self.show(stage);
+    }
+
+    /// Judges what is on the board: an attempt.
+    fn check(&mut self) {
+        let report = check(self.editor.design(), &self.exercise.task);
+        if let Some(item) = self.exercise.item(self.stage) {
+            let told = serde_json::json!({
+                "version": item.version,
+                "f": report.fraction,
+                "answer": {"design": export(self.editor.design())},
+                "hints": self.hints.taken(),
+                "seconds": self.now.saturating_sub(self.opened) / 1000,
+            });
+            let tell = Do::Tell("check", item.id.clone(), told.to_string());
+            self.out.push(tell);
+            let percent = u64::from(whole_percent(report.fraction));
+            self.state.scored(&self.exercise, self.stage, percent);
+        }
+        self.report = Some(report);
+        self.is_old = false;
+        self.decorate();
+        self.changed();
+        let says = verdict(self.task(), self.report.as_ref(), self.is_old);
+        self.say([&says.lead, " ", &says.rest].concat());
+    }
+
+    /// The next step of help, for the rule that needs it first.
+    pub(super) fn hint(&mut self) {
+        let report = check(self.editor.design(), &self.exercise.task);
+        let Some(rule) = self.hints.next(&self.exercise.task, &report) else {
+            self.say("There is no further hint.".to_owned());
+            return;
+        };
+        self.hints.take(&self.exercise.task, rule);
+        if self.view != View::Outline {
+            self.view = View::Rules;
+        }
+        self.changed();
+        let number = (rule + 1).to_string();
+        self.say(["Hint shown at rule ", &number, "."].concat());
+        let last = [".rules li:nth-child(", &number, ") .hint-list li:last-child"].concat();
+        self.out.push(Do::Focus(last.into()));
+    }
+
+    /// Breaks what is chosen, or mends it.
+    pub(super) fn break_it(&mut self, is_broken: bool) {
+        let choice = if is_broken { self.choice() } else { None };
+        self.outage = Outage::of(self.editor.design(), &self.exercise.task, choice);
+        self.decorate();
+        self.changed();
+        let says = self.outage.says();
+        self.say(says);
+        if !is_broken {
+            self.focus_on(".outage select");
+        }
+    }
+
+    /// What is chosen to be broken: the first, when that is gone.
+    pub(in crate::builder) fn choice(&self) -> Option<Break> {
+        let mut choices = breaks(self.design(), self.task());
+        let at = choices.iter().position(|choice| choice.id == self.chosen).unwrap_or(0);
+        (at < choices.len()).then(|| choices.swap_remove(at))
+    }
+
+    /// Puts the stage back to how it began. Undo takes it back.
+    pub(super) fn start_again(&mut self) {
+        let board = self.exercise.board(self.stage).clone();
+        self.run(Command::Load(Box::new(board)));
+    }
+}
