@@ -30,8 +30,8 @@ pub struct Host {
 /// What is mounted; it is gone when this is dropped.
 pub struct Mounted(Rc<Page>);
 
-/// A closure that the browser calls.
-type Listener = Closure<dyn FnMut(web_sys::Event)>;
+/// A closure that the browser calls, also in the middle of itself: a field that is taken away tells of its last change.
+type Listener = Closure<dyn Fn(web_sys::Event)>;
 
 struct Page {
     host: Host,
@@ -380,7 +380,7 @@ impl Page {
                     "pointerup" => Phase::Up,
                     _ => Phase::Lost,
                 };
-                let drawing = self.drawing.borrow();
+                let Ok(drawing) = self.drawing.try_borrow() else { return };
                 let Some(drawing) = drawing.as_ref() else { return };
                 let pull = Pull {
                     pointer: drawing.pointer(pointer),
@@ -394,10 +394,9 @@ impl Page {
         };
         // The innermost that does something; a click in a list of a row is the list's own.
         let is_own = on == On::Click && is("select");
-        let found = match self.live.borrow().as_ref() {
-            Some(live) => live.find(&target, on),
-            None => None,
-        };
+        let Ok(live) = self.live.try_borrow() else { return };
+        let found = live.as_ref().and_then(|live| live.find(&target, on));
+        drop(live);
         let Some((act, element)) = found.filter(|_| !is_own) else {
             return;
         };

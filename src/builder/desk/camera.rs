@@ -5,6 +5,11 @@ use super::Desk;
 
 /// The scale, in thousandths, below which words are too small to be read.
 const READABLE: i32 = 850;
+/// The room around a drawing that is shown as a whole, in pixels of the stage.
+const MARGIN: i32 = 24;
+/// The width below which what a gesture says stands at the upper edge, and the room for it there.
+const NARROW: i32 = 600;
+const STATUS: i32 = 96;
 
 impl Desk {
     /// The room is another. Where only the settings came or went beside the drawing, it stays where it is: nothing moves
@@ -40,7 +45,11 @@ impl Desk {
         self.is_fitted = true;
         let all = self.layout.bounds().unwrap_or(Rect::new(0, 0, 320, 200));
         if self.size.0 > 0 {
-            self.set_camera(Camera::fit(all, self.size.0, self.size.1, 24));
+            let camera = Camera::fit(all, self.size.0, self.size.1, MARGIN);
+            // Room that is left over lies below: on a phone the stage is longer than what is seen of it at first.
+            let top = camera.to_stage(Point::new(all.x, all.y)).y;
+            let margin = if self.size.0 < NARROW { STATUS } else { MARGIN };
+            self.set_camera(camera.pan(0, (margin - top).min(0)));
         }
     }
 
