@@ -84,8 +84,8 @@ pub(crate) enum Part {
     Target(usize),
     /// A route, taken away.
     Remove(usize),
-    /// The route that was being added.
-    Add,
+    /// The route that was being added, with where it leads.
+    Add(String),
 }
 
 /// What an element listens to.

@@ -228,10 +228,10 @@ fn routes(desk: &Desk, id: FieldId, rows: Vec<RouteRow>, targets: &[Choice]) -> 
         "Target of a new route".to_owned(),
         "target",
         targets,
-        target,
+        target.clone(),
         Act::NewTarget,
     );
-    let add = button("button small", Act::Field(id, Part::Add)).add(t("Add route"));
+    let add = button("button small", Act::Field(id, Part::Add(target))).add(t("Add route"));
     let add = el("div", "add-route")
         .add(prefix.set("placeholder", "10.0.0.0/8"))
         .add(leads)

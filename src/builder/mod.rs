@@ -21,8 +21,8 @@ mod outline;
 mod palette;
 mod results;
 mod shape;
-
-
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 mod toolbar;
 pub(crate) mod tree;
 

@@ -64,8 +64,8 @@ impl Desk {
                 self.put_into(field, Input::RemoveRoute(place));
                 self.focus_on(".inspector .add-route input");
             }
-            Act::Field(field, Part::Add) => {
-                let (prefix, target) = self.route.clone();
+            Act::Field(field, Part::Add(target)) => {
+                let prefix = self.route.0.clone();
                 self.put_into(field, Input::AddRoute(prefix, target));
                 if self.refused.is_none() {
                     self.route = Default::default();
@@ -131,7 +131,7 @@ impl Desk {
                     Part::Toggle => Input::Toggle(is_on),
                     Part::Prefix(place) => Input::RoutePrefix(place, value),
                     Part::Target(place) => Input::RouteTarget(place, value),
-                    Part::Remove(_) | Part::Add => return,
+                    Part::Remove(_) | Part::Add(_) => return,
                 };
                 self.put_into(field, given);
             }

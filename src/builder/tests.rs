@@ -1,0 +1,290 @@
+use std::path::Path;
+use std::sync::OnceLock;
+
+use sandtable_architecture::design::{Kind, PartId};
+use sandtable_architecture::editor::{Gesture, Item, Key, Modifiers, Pointer, PointerKind, Press};
+use sandtable_architecture::geometry::Point;
+use sandtable_architecture::panel::{Stage, State};
+use sandtable_architecture::task;
+use sandtable_course::Date;
+
+use super::act::{Act, At, Down, Event, On, Part, Phase, Pull};
+use super::desk::{Desk, Do, Panels};
+use super::draw;
+use super::tree::{KEPT, Node};
+
+/// The exercise as it ships.
+fn file() -> &'static str {
+    static FILE: OnceLock<String> = OnceLock::new();
+    FILE.get_or_init(compile)
+}
+
+fn compile() -> String {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises");
+    let today = Date::parse("2026-11-25").unwrap();
+    let files = sandtable_course::read(&dir, today).course.unwrap().files();
+    let (_, bytes) = files
+        .into_iter()
+        .find(|(path, _)| path.starts_with("week-20/segmented-hub"))
+        .unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn open(stage: &str) -> Desk {
+    let state = State::read(&format!(r##"{{"stage":"{stage}","up":"#/week-20","items":{{}}}}"##));
+    let mut desk = Desk::open(task::builder(file()).unwrap(), state, 1_000_000);
+    desk.resized((960, 600));
+    desk.draw_anew();
+    settled(&mut desk);
+    desk
+}
+
+/// What the page would do after something has happened.
+fn settled(desk: &mut Desk) -> (Node, Vec<Do>) {
+    desk.settle();
+    let tree = draw(desk);
+    desk.dirty = Panels::NONE;
+    desk.patches.clear();
+    (*tree, std::mem::take(&mut desk.out))
+}
+
+fn click(desk: &mut Desk, act: Act) {
+    desk.act(act, Event::Click { is_pointer: true });
+}
+
+fn give(desk: &mut Desk, act: Act, value: &str) {
+    let value = value.to_owned();
+    desk.act(act, Event::Given { value, is_on: false });
+}
+
+fn press(desk: &mut Desk, key: Key) -> bool {
+    let down = Down {
+        press: Some(Press::new(key)),
+        is_hosts: false,
+        at: At::Other,
+    };
+    desk.act(Act::CanvasKey, Event::Key(down))
+}
+
+fn told(out: &[Do], what: &str) -> Vec<String> {
+    let of = |one: &Do| match one {
+        Do::Tell(of, _, text) if *of == what => Some(text.clone()),
+        _ => None,
+    };
+    out.iter().filter_map(of).collect()
+}
+
+fn all<'a>(node: &'a Node, is: &dyn Fn(&Node) -> bool, found: &mut Vec<&'a Node>) {
+    if is(node) {
+        found.push(node);
+    }
+    for child in &node.children {
+        all(child, is, found);
+    }
+}
+
+fn find<'a>(node: &'a Node, is: impl Fn(&Node) -> bool) -> Vec<&'a Node> {
+    let mut found = Vec::new();
+    all(node, &is, &mut found);
+    found
+}
+
+fn attribute<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
+    let found = node.attributes.iter().find(|(of, _)| *of == name);
+    found.map(|(_, value)| value.as_ref())
+}
+
+fn has_class(node: &Node, class: &str) -> bool {
+    attribute(node, "class").is_some_and(|classes| classes.split(' ').any(|of| of == class))
+}
+
+fn words(node: &Node) -> String {
+    let inner: String = node.children.iter().map(|child| words(child)).collect();
+    [node.text.as_ref(), &inner].concat()
+}
+
+fn pointer(x: i32, y: i32, buttons: u16) -> Pointer {
+    Pointer {
+        id: 7,
+        stage: Point::new(x, y),
+        kind: PointerKind::Mouse,
+        buttons,
+        keys: Modifiers::default(),
+    }
+}
+
+#[test]
+fn a_check_is_told_as_an_attempt_and_marks_the_rules() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Primary);
+    let (page, out) = settled(&mut desk);
+    let attempts = told(&out, "check");
+    assert_eq!(attempts.len(), 1);
+    assert!(attempts[0].contains(r#""f":0"#), "{attempts:?}");
+    assert!(told(&out, "say")[0].contains("of 8 rules hold"));
+    let fails = find(&page, |node| attribute(node, "data-outcome") == Some("fail"));
+    assert!(!fails.is_empty());
+    // A second press at once is the same press.
+    click(&mut desk, Act::Primary);
+    assert!(told(&settled(&mut desk).1, "check").is_empty());
+    desk.now += 500;
+    click(&mut desk, Act::Primary);
+    assert_eq!(told(&settled(&mut desk).1, "check").len(), 1);
+}
+
+#[test]
+fn keys_add_a_part_and_the_host_is_told_what_to_keep() {
+    let mut desk = open("blank");
+    assert!(press(&mut desk, Key::Char('a')));
+    let (page, out) = settled(&mut desk);
+    assert!(out.contains(&Do::Focus(".search input".into())));
+    assert_eq!(find(&page, |node| has_class(node, "search")).len(), 1);
+    give(&mut desk, Act::Search, "transit");
+    give(&mut desk, Act::Search, "transi");
+    let (page, _) = settled(&mut desk);
+    let field = find(&page, |node| attribute(node, "role") == Some("combobox"));
+    assert_eq!(field[0].value.as_deref(), Some("transi"));
+    press(&mut desk, Key::Enter);
+    let kept = told(&settled(&mut desk).1, "change");
+    assert_eq!(kept.len(), 1);
+    assert!(kept[0].contains("transit"));
+    assert!(desk.design().parts.values().any(|part| part.kind == Kind::Transit));
+}
+
+#[test]
+fn a_key_of_the_hosts_or_of_a_field_is_left_alone() {
+    let mut desk = open("blank");
+    let key = |key: Key, at: At, is_hosts: bool| {
+        let press = Some(Press::new(key));
+        Event::Key(Down { press, is_hosts, at })
+    };
+    assert!(!desk.act(Act::CanvasKey, key(Key::Char('a'), At::Other, true)));
+    press(&mut desk, Key::Char('a'));
+    assert!(!desk.act(Act::CanvasKey, key(Key::Char('x'), At::Search, false)));
+    assert!(desk.act(Act::CanvasKey, key(Key::Down, At::Search, false)));
+    assert!(!desk.act(Act::CanvasKey, key(Key::Enter, At::Button, false)));
+    assert!(!desk.act(Act::OutlineKey, key(Key::Down, At::List, false)));
+}
+
+#[test]
+fn what_a_field_refuses_stands_beside_it_until_something_else_is_chosen() {
+    let mut desk = open("half-built");
+    let table = Item::Part(PartId::from("hub-production"));
+    click(&mut desk, Act::Show(table));
+    let (page, _) = settled(&mut desk);
+    let add = find(&page, |node| node.acts.iter().any(|(_, act)| matches!(act, Act::Field(_, Part::Add(_)))));
+    let (_, act) = add[0].acts[0].clone();
+    give(&mut desk, Act::NewPrefix, "10.0.0.0/99");
+    click(&mut desk, act.clone());
+    let (page, out) = settled(&mut desk);
+    assert_eq!(told(&out, "warn").len(), 1);
+    assert_eq!(find(&page, |node| has_class(node, "refusal")).len(), 1);
+    assert_eq!(desk.route.0, "10.0.0.0/99", "what was typed stays");
+
+    give(&mut desk, Act::NewPrefix, "10.32.0.0/12");
+    click(&mut desk, act);
+    let (page, _) = settled(&mut desk);
+    assert!(find(&page, |node| has_class(node, "refusal")).is_empty());
+    assert_eq!(desk.route.0, "", "it is a route now");
+
+    give(&mut desk, Act::NewPrefix, "10.9");
+    click(&mut desk, Act::Show(Item::Part(PartId::from("hub-development"))));
+    settled(&mut desk);
+    assert_eq!(desk.route.0, "", "another table, another route");
+}
+
+#[test]
+fn a_kind_is_dragged_out_of_the_palette_only_after_a_few_pixels() {
+    let mut desk = open("blank");
+    let parts = desk.design().parts.len();
+    let at = |x: i32, y: i32, buttons: u16| Pull {
+        pointer: pointer(x, y, buttons),
+        x,
+        y,
+        may_drag: true,
+    };
+    let mut pull = |phase: Phase, x: i32, y: i32, buttons: u16| {
+        desk.act(Act::Pull(Kind::Transit), Event::Pointer(phase, at(x, y, buttons)));
+        desk.is_busy()
+    };
+    assert!(!pull(Phase::Move, 40, 40, 0), "a pointer that is not down");
+    assert!(!pull(Phase::Down, 40, 40, 1));
+    assert!(!pull(Phase::Move, 42, 41, 1));
+    assert!(pull(Phase::Move, 60, 60, 1));
+    assert!(!pull(Phase::Lost, 60, 60, 0));
+    assert_eq!(desk.design().parts.len(), parts);
+}
+
+#[test]
+fn a_step_of_a_drag_draws_no_panel_but_what_it_says() {
+    let mut desk = open("half-built");
+    let site = Item::Part(PartId::from("dublin"));
+    click(&mut desk, Act::Show(site));
+    settled(&mut desk);
+    let rect = desk.proxy_rect().unwrap();
+    let (x, y) = (rect.x + 8, rect.y + 8);
+    desk.gesture(Gesture::Down(pointer(x, y, 1)));
+    desk.gesture(Gesture::Move(pointer(x + 20, y + 20, 1)));
+    settled(&mut desk);
+    assert!(desk.is_busy());
+    desk.gesture(Gesture::Move(pointer(x + 60, y + 20, 1)));
+    assert!(!desk.patches.is_empty());
+    let (page, _) = settled(&mut desk);
+    let drawn = find(&page, |node| node.tag == "button");
+    assert!(
+        drawn.iter().all(|node| words(node) == "Cancel" || words(node) == "Close"),
+        "only the words of the gesture are drawn"
+    );
+    assert!(!find(&page, |node| node.tag == KEPT).is_empty());
+}
+
+#[test]
+fn breaking_a_zone_is_shown_said_and_mended() {
+    let mut desk = open("worked");
+    let (page, _) = settled(&mut desk);
+    assert!(find(&page, |node| has_class(node, "parts") && words(node).starts_with("Parts")).is_empty());
+    click(&mut desk, Act::Break);
+    let (page, out) = settled(&mut desk);
+    assert!(told(&out, "say")[0].contains("broken"));
+    assert!(find(&page, |node| words(node) == "Mend it" && node.tag == "button").len() == 1);
+    assert!(!find(&page, |node| attribute(node, "data-flow") == Some("lost")).is_empty());
+    click(&mut desk, Act::Cell(0, 0));
+    let (page, _) = settled(&mut desk);
+    assert!(!find(&page, |node| has_class(node, "hops")).is_empty());
+    click(&mut desk, Act::Mend);
+    assert!(desk.outage.broken.is_none());
+}
+
+#[test]
+fn every_row_and_line_of_the_page_says_what_it_does() {
+    let mut desk = open("half-built");
+    for view in super::desk::View::ALL {
+        click(&mut desk, Act::View(view));
+        let (page, _) = settled(&mut desk);
+        for button in find(&page, |node| node.tag == "button" && !has_class(node, "proxy")) {
+            assert!(button.acts.iter().any(|(on, _)| *on == On::Click), "{button:?}");
+            assert!(attribute(button, "aria-label").is_some() || !words(button).is_empty(), "{button:?}");
+        }
+        for field in find(&page, |node| matches!(node.tag, "input" | "select")) {
+            assert!(!field.acts.is_empty(), "{field:?}");
+        }
+    }
+}
+
+#[test]
+fn a_stage_begins_with_what_was_kept() {
+    let mut desk = open("blank");
+    press(&mut desk, Key::Char('a'));
+    give(&mut desk, Act::Search, "transit");
+    press(&mut desk, Key::Enter);
+    let parts = desk.design().parts.len();
+    click(&mut desk, Act::Stage(Stage::Worked));
+    let (_, out) = settled(&mut desk);
+    assert!(out.contains(&Do::Tell("stage", "worked".to_owned(), String::new())));
+    click(&mut desk, Act::Stage(Stage::Empty));
+    assert_eq!(desk.design().parts.len(), parts);
+    click(&mut desk, Act::Again);
+    assert_eq!(desk.design().parts.len(), parts - 1);
+    press(&mut desk, Key::Char('a'));
+    assert!(press(&mut desk, Key::Escape));
+}
