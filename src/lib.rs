@@ -6,7 +6,6 @@
 #![allow(unreachable_pub)] // `#[component]` makes a function of its own, which is `pub` whatever ours is
 
 mod browser;
-pub mod builder;
 mod dom;
 mod pages;
 mod records;
@@ -18,6 +17,6 @@ pub use runner::Stage;
 
 /// Mounts the app into the page's `#app`.
 pub fn start() {
-    browser::panic::install();
+    sandtable_browser::panic::install();
     shell::mount();
 }

@@ -2,12 +2,7 @@ use gloo_events::EventListener;
 
 use super::{document, window};
 
-/// The fragment of the address, `#/week-20`, decoded as far as the browser does.
-pub(crate) fn fragment() -> String {
-    window()
-        .and_then(|window| window.location().hash().ok())
-        .unwrap_or_default()
-}
+pub(crate) use sandtable_browser::fragment;
 
 /// Goes to another fragment, with an entry in the history.
 pub(crate) fn go(fragment: &str) {

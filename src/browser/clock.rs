@@ -2,11 +2,7 @@ use std::time::Duration;
 
 use super::window;
 
-/// Milliseconds since 1970.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a date of today fits by far
-pub(crate) fn now() -> u64 {
-    js_sys::Date::now().max(0.0) as u64
-}
+pub(crate) use sandtable_browser::now;
 
 /// So many random bytes. Without a source of randomness, which no browser of today lacks, they are drawn from the clock.
 pub(crate) fn random<const N: usize>() -> [u8; N] {

@@ -3,6 +3,8 @@ use std::time::Duration;
 use sandtable_exercise::keys::{Held, Place};
 use wasm_bindgen::JsCast;
 
+use sandtable_browser::find;
+
 use super::{clock, document};
 
 /// Focuses the first element that a selector finds, once what was just changed is drawn.
@@ -14,12 +16,7 @@ pub(crate) fn later(selector: impl Into<String>) {
     });
 }
 
-/// Focuses the first element that a selector finds.
-pub(crate) fn now(selector: &str) {
-    if let Some(element) = find(selector) {
-        let _ = element.focus();
-    }
-}
+pub(crate) use sandtable_browser::focus as now;
 
 /// Where what is about to be drawn takes away what has the focus, gives it to the element that has its id then, or else to
 /// the first one that a selector finds, without scrolling to that.
@@ -129,10 +126,6 @@ pub(crate) fn on_key(mut pressed: impl FnMut(web_sys::KeyboardEvent) + 'static) 
     ))
 }
 
-fn find(selector: &str) -> Option<web_sys::HtmlElement> {
-    document()?.query_selector(selector).ok()??.dyn_into().ok()
-}
-
 fn all(selector: &str) -> Vec<web_sys::HtmlElement> {
     let Some(list) = document().and_then(|document| document.query_selector_all(selector).ok()) else {
         return vec![];
@@ -140,10 +133,4 @@ fn all(selector: &str) -> Vec<web_sys::HtmlElement> {
     (0..list.length())
         .filter_map(|index| list.get(index)?.dyn_into().ok())
         .collect()
-}
-
-/// True when what has the focus is, or is inside, something that a selector finds.
-pub(crate) fn is_in(selector: &str) -> bool {
-    let active = document().and_then(|document| document.active_element());
-    active.is_some_and(|active| active.closest(selector).ok().flatten().is_some())
 }

@@ -7,23 +7,13 @@ pub(crate) mod clock;
 pub(crate) mod content;
 pub(crate) mod files;
 pub(crate) mod focus;
-mod live;
 pub(crate) mod module;
-pub(crate) mod page;
-pub(crate) mod panic;
 pub(crate) mod pointer;
 pub(crate) mod single_keys;
-pub(crate) mod stage;
 pub(crate) mod storage;
 pub(crate) mod theme;
 
-fn window() -> Option<web_sys::Window> {
-    web_sys::window()
-}
-
-fn document() -> Option<web_sys::Document> {
-    window()?.document()
-}
+use sandtable_browser::{document, window};
 
 /// The element of an id, to mount into.
 pub(crate) fn mount_point(id: &str) -> Option<web_sys::HtmlElement> {

@@ -49,13 +49,18 @@ fn findings(root: &Path) -> Vec<Finding> {
         check(&krate.join("src/lib.rs"), &pure::undocumented);
         check(&krate.join("Cargo.toml"), &manifest::impure_dependencies);
     }
-    for file in files(&root.join("src"), &["rs"]) {
-        let inside = file.strip_prefix(root.join("src")).unwrap_or(&file);
-        if !inside.starts_with("browser") && !inside.starts_with("bin") {
-            let is_root = inside == Path::new("lib.rs");
-            check(&file, &|text| page::browser_names(text, is_root));
+    // The app and the builder: each has one module that may name the browser.
+    for (source, adapter) in [("src", "browser"), ("crates/builder/src", "page")] {
+        let source = root.join(source);
+        for file in files(&source, &["rs"]) {
+            let inside = file.strip_prefix(&source).unwrap_or(&file);
+            let top = inside.components().next().map(|top| Path::new(top.as_os_str()).with_extension(""));
+            if top.is_none_or(|top| top != Path::new(adapter) && top != Path::new("bin")) {
+                let is_root = inside == Path::new("lib.rs");
+                check(&file, &|text| page::browser_names(text, is_root, adapter));
+            }
+            check(&file, &page::markup_in_rust);
         }
-        check(&file, &page::markup_in_rust);
     }
     check(&root.join("index.html"), &page::inline);
     check(&root.join("index.html"), &page::elsewhere);

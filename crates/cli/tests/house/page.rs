@@ -4,8 +4,8 @@ use sandtable_cli::html;
 
 use crate::rust::{Kind, Token, names, tokens};
 
-/// Outside `src/browser/` nobody names the browser. The crate's root may say `wasm_bindgen(start)`.
-pub(crate) fn browser_names(text: &str, is_root: bool) -> Vec<(usize, String)> {
+/// Outside the module that adapts the browser nobody names it. The crate's root may say `wasm_bindgen(start)`.
+pub(crate) fn browser_names(text: &str, is_root: bool, adapter: &str) -> Vec<(usize, String)> {
     let starts: Vec<usize> = if is_root { starts(&tokens(text)) } else { Vec::new() };
     let browser = |name: &str| {
         matches!(name, "web_sys" | "js_sys" | "wasm_bindgen" | "wasm_bindgen_futures") || name.starts_with("gloo")
@@ -14,7 +14,7 @@ pub(crate) fn browser_names(text: &str, is_root: bool) -> Vec<(usize, String)> {
         .into_iter()
         .filter(|(line, name)| browser(name) && !starts.contains(line));
     found
-        .map(|(line, name)| (line, format!("{name} outside src/browser/: give it a function there")))
+        .map(|(line, name)| (line, format!("{name} outside {adapter}: give it a function there")))
         .collect()
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn is_elsewhere(address: &str) -> bool {
 #[test]
 fn the_browser_has_one_place() {
     crate::fires(
-        |text| browser_names(text, false),
+        |text| browser_names(text, false, "browser"),
         &[
             "use web_sys::window;",
             "use leptos::web_sys::Element;",
@@ -138,7 +138,7 @@ fn the_browser_has_one_place() {
         ],
     );
     crate::fires(
-        |text| browser_names(text, true),
+        |text| browser_names(text, true, "browser"),
         &["use wasm_bindgen::JsCast;"],
         &["#[wasm_bindgen(start)] fn main() {}"],
     );

@@ -9,17 +9,21 @@ use std::fmt;
 use std::rc::Rc;
 
 use sandtable_architecture::editor::Press;
+use sandtable_architecture::geometry::Rect;
+use sandtable_architecture::panel::Stage;
+use sandtable_browser::{document, focus, has_focus_in, now, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::live::Live;
-use super::stage::{Drawing, Happening};
-use super::{clock, document, focus, window};
-use crate::builder::act::{Act, At, Down, Event, On, Phase, Pull};
-use crate::builder::desk::{Desk, Do, Panels};
-use crate::builder::draw;
-use sandtable_architecture::geometry::Rect;
-use sandtable_architecture::panel::Stage;
+use live::Live;
+use stage::{Drawing, Happening};
+
+use crate::act::{Act, At, Down, Event, On, Phase, Pull};
+use crate::desk::{Desk, Do, Panels};
+use crate::draw;
+
+mod live;
+mod stage;
 
 /// The element that a host gave, and the one function by which it is told of things.
 pub struct Host {
@@ -87,7 +91,7 @@ impl Host {
 
     /// Milliseconds since 1970.
     pub(crate) fn now(&self) -> u64 {
-        clock::now()
+        now()
     }
 
     /// Puts a desk on the page.
@@ -197,7 +201,7 @@ impl Page {
     fn with<T>(&self, change: impl FnOnce(&mut Desk) -> T) -> Option<T> {
         // Something that the browser tells while the page is being changed is about what is gone.
         let mut desk = self.desk.try_borrow_mut().ok()?;
-        desk.now = clock::now();
+        desk.now = now();
         let done = change(&mut desk);
         drop(desk);
         self.settle();
@@ -255,7 +259,7 @@ impl Page {
 
     /// The two proxies take turns, so that a screen reader hears of each part as of something new.
     fn turn(&self) {
-        if !focus::is_in(".proxy") {
+        if !has_focus_in(".proxy") {
             return;
         }
         let is_second = self.with(|desk| {
@@ -285,7 +289,7 @@ impl Page {
     fn task(&self) {
         self.has_task.set(false);
         if let Some(selector) = self.focus.take() {
-            focus::now(&selector);
+            focus(&selector);
         }
         self.with(|desk| desk.turn(false));
     }

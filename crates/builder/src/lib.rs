@@ -1,6 +1,6 @@
 //! The architecture editor: canvas, outline, parts, settings, results. What is decided is decided in
 //! `sandtable_architecture`; `Desk` holds it together, the panels say as data what the page should look like, and
-//! `browser::page` makes it so.
+//! `page` makes it so.
 //!
 //! It is a wasm module of its own, without Leptos: see ARCHITECTURE.md. It never touches storage, route or theme: whoever
 //! mounts it owns the record, gives it the drafts, and is told of changes and checks through the port.
@@ -10,7 +10,7 @@ use sandtable_architecture::panel::{Stage, State};
 use sandtable_architecture::task;
 use sandtable_exercise::FORMAT;
 
-pub use crate::browser::page::{Host, Mounted};
+pub use page::{Host, Mounted};
 
 pub(crate) mod act;
 mod canvas;
@@ -18,6 +18,7 @@ pub(crate) mod desk;
 mod inspector;
 mod outage;
 mod outline;
+mod page;
 mod palette;
 mod results;
 mod shape;
@@ -32,7 +33,7 @@ use tree::{Tree, button, el, kept, label, t, text};
 
 /// Starts the module, without anything on the page yet.
 pub fn start() {
-    crate::browser::panic::install();
+    sandtable_browser::panic::install();
 }
 
 /// What speaks against opening a file, where something does; empty when another version of this module or of the file

@@ -3,7 +3,7 @@ use sandtable_architecture::editor::{
 };
 
 use super::{Desk, Panels, View};
-use crate::builder::act::{Act, At, Down, Event, Part};
+use crate::act::{Act, At, Down, Event, Part};
 
 impl Desk {
     /// Takes what happened to an element. True when a key was ours.
@@ -102,7 +102,7 @@ impl Desk {
                 self.changed();
             }
             Act::Menu(item) => {
-                let actions = crate::builder::outline::actions(&item);
+                let actions = crate::outline::actions(&item);
                 // The menu is always ready for the next choice.
                 self.changed();
                 if let Some(action) = value.parse().ok().and_then(|place: usize| actions.get(place).copied()) {

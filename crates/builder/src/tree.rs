@@ -1,4 +1,4 @@
-//! The builder's page as data: what it should look like now. `browser::page` makes the document so.
+//! The builder's page as data: what it should look like now. `page` makes the document so.
 
 use std::borrow::Cow;
 

@@ -15,7 +15,7 @@ use sandtable_architecture::geometry::{GLYPHS, Layer, Node, Patch, Point, Rect, 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use super::{document, window};
+use sandtable_browser::{document, window};
 
 /// What happens over the drawing.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ fn file() -> &'static str {
 }
 
 fn compile() -> String {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises");
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../exercises");
     let today = Date::parse("2026-11-25").unwrap();
     let files = sandtable_course::read(&dir, today).course.unwrap().files();
     let (_, bytes) = files

@@ -3,7 +3,7 @@ use sandtable_architecture::editor::{Gesture, Landing, Out, Sight};
 use sandtable_architecture::sorted::BTreeSet;
 
 use super::{Desk, Do};
-use crate::builder::act::{Phase, Pull};
+use crate::act::{Phase, Pull};
 
 /// So many pixels a pointer goes in the palette before it drags.
 const DRAG: i32 = 4;

@@ -1,6 +1,9 @@
-//! What the builder module gives to whoever loads it; `module.rs` is the other side.
+//! The builder module: everything of designs, loaded when a builder is first opened. What whoever loads it can call is
+//! here; the app's `browser::module` is the other side.
 
-use sandtable_app::builder::{self, Host, Mounted};
+#![allow(unreachable_pub)] // wasm-bindgen asks for it
+
+use sandtable_builder::{Host, Mounted};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What speaks against opening a file: `undefined` when nothing does, nothing said when one of the three (the caller,
@@ -8,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 #[must_use]
 pub fn fault(format: u32, file: &str) -> Option<String> {
-    builder::fault(format, file)
+    sandtable_builder::fault(format, file)
 }
 
 /// A builder on a page; `free()` takes it off.
@@ -31,5 +34,9 @@ impl Handle {
 #[wasm_bindgen]
 #[must_use]
 pub fn mount(root: web_sys::HtmlElement, file: &str, state: &str, port: js_sys::Function) -> Handle {
-    Handle(builder::mount(Host::new(root, port), file, state))
+    Handle(sandtable_builder::mount(Host::new(root, port), file, state))
+}
+
+fn main() {
+    sandtable_builder::start();
 }

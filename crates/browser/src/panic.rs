@@ -1,12 +1,14 @@
+//! What a panic tells, before everything stops.
+
 use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use super::{address, window};
+use super::{fragment, window};
 
 /// Tells a panic to the page before everything stops: to the console, and to the notice that `boot.js` shows with a way
 /// out and a report to copy. That notice is plain HTML, since nothing of ours runs after this.
-pub(crate) fn install() {
+pub fn install() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // A panic while telling of a panic would never end.
@@ -16,7 +18,7 @@ pub(crate) fn install() {
         let report = format!(
             "Sandtable {}\n{info}\nAddress: {}\nBrowser: {}",
             env!("CARGO_PKG_VERSION"),
-            address::fragment(),
+            fragment(),
             window()
                 .and_then(|window| window.navigator().user_agent().ok())
                 .unwrap_or_default()

@@ -11,7 +11,7 @@ const PRESS: u64 = 400;
 
 /// What the primary button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::builder) enum Primary {
+pub(in crate) enum Primary {
     /// Judges what is on the board.
     Check,
     /// Goes to the next stage.
@@ -22,7 +22,7 @@ pub(in crate::builder) enum Primary {
 
 impl Desk {
     /// What the primary button does now.
-    pub(in crate::builder) fn primary(&self) -> Primary {
+    pub(in crate) fn primary(&self) -> Primary {
         match (self.stage, self.stage.next()) {
             (Stage::Worked, Some(next)) => Primary::Stage(next),
             (_, Some(next)) if self.is_done() => Primary::Stage(next),
@@ -110,7 +110,7 @@ impl Desk {
     }
 
     /// What is chosen to be broken: the first, when that is gone.
-    pub(in crate::builder) fn choice(&self) -> Option<Break> {
+    pub(in crate) fn choice(&self) -> Option<Break> {
         let mut choices = breaks(self.design(), self.task());
         let at = choices.iter().position(|choice| choice.id == self.chosen).unwrap_or(0);
         (at < choices.len()).then(|| choices.swap_remove(at))
