@@ -8,6 +8,7 @@
 mod arrange;
 mod bench;
 mod camera;
+mod fan;
 mod free;
 mod grow;
 mod index;

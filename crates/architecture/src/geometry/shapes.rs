@@ -132,6 +132,15 @@ impl Rect {
     }
 }
 
+/// The places of so many things in the order of their keys; what is equal keeps its order.
+///
+/// All that is sorted here is sorted by this, so that it is compiled once.
+pub(crate) fn ordered(count: usize, key: &dyn Fn(usize) -> [i64; 4]) -> Vec<usize> {
+    let mut keys: Vec<([i64; 4], usize)> = (0..count).map(|at| (key(at), at)).collect();
+    crate::sorted::sort(&mut keys);
+    keys.into_iter().map(|(_, at)| at).collect()
+}
+
 /// The nearest cell to a distance in pixels.
 pub(crate) fn cells(px: i32) -> i32 {
     px.saturating_add(CELL / 2).div_euclid(CELL)

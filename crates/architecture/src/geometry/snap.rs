@@ -39,15 +39,7 @@ pub fn snap(
     moving: &BTreeSet<PartId>,
     shown: Option<Rect>,
 ) -> Snapped {
-    let stays = |(id, rect): (&PartId, &Rect)| (!moving.contains(id)).then_some(*rect);
-    let siblings: Vec<Rect> = match shown {
-        Some(shown) => layout.children_in(parent, &shown).filter_map(stays).collect(),
-        None => {
-            let children = layout.children(parent);
-            let boxes = children.filter_map(|id| layout.rects.get_key_value(id));
-            boxes.filter_map(stays).collect()
-        }
-    };
+    let siblings = layout.beside(parent, moving, shown);
     let across = |of: &Rect| Span { from: of.x, long: of.w };
     let down = |of: &Rect| Span { from: of.y, long: of.h };
     let x = nearest(across(&rect), siblings.iter().map(across));
