@@ -170,7 +170,7 @@ mod tests {
                 grow(&mut design, &id);
                 prop_assert_eq!(violations(&design), Vec::<String>::new());
                 for above in old.ancestors(&id) {
-                    let now = design.parts.get(above.0).map(crate::design::Part::extent);
+                    let now = design.parts.get(above.0).map(Part::extent);
                     prop_assert!(now.is_some_and(|now| now.w >= above.1.extent().w && now.h >= above.1.extent().h));
                 }
             }
