@@ -47,7 +47,8 @@ impl Drawing {
         let (world, moving) = (div("world")?, div("moving")?);
         let (surface, input, grip) = (div("surface")?, div("input")?, div("touch-grip")?);
         let (scene, boxed, over) = (svg("svg", "scene")?, svg("svg", "boxed")?, svg("svg", "over")?);
-        scene.append_child(&symbols()?).ok()?;
+        let defs = symbols()?;
+        scene.append_child(&defs).ok()?;
         let mut layers = Vec::with_capacity(LAYERS);
         for place in 0..LAYERS {
             let (of, class) = if place == Layer::Box.place() {
