@@ -36,7 +36,7 @@ pub(super) fn fans(places: &[Place], ways: &[Way]) -> Ends {
         let Some((from, to)) = route::facing(&a.rect, &b.rect) else {
             continue;
         };
-        let room = to.of(&b.rect).0.saturating_sub(from.of(&a.rect).0).saturating_abs();
+        let room = (to.of(&b.rect).0 - from.of(&a.rect).0).abs();
         for (part, side, other) in [(way.from, from, &b.rect), (way.to, to, &a.rect)] {
             let centre = other.centre();
             ends.push(End {
@@ -48,9 +48,8 @@ pub(super) fn fans(places: &[Place], ways: &[Way]) -> Ends {
         }
     }
     let key = |at: usize| {
-        let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let end = ends.get(at);
-        end.map_or([0; 4], |end| [whole(end.side), i64::from(end.place), whole(end.way), 0])
+        end.map_or([0; 4], |end| [end.side as i64, end.place.into(), end.way as i64, 0])
     };
     let order = ordered(ends.len(), &key);
     Ends(order.into_iter().filter_map(|at| ends.get(at).copied()).collect())
@@ -99,6 +98,6 @@ impl Fan<'_> {
         let off = room / 2 + step * (2 * rank - (many - 1)) / 2;
         let (across, ..) = side.of(rect);
         let (dx, dy) = side.outward();
-        Some(across.saturating_add((dx + dy) * off))
+        Some(across + (dx + dy) * off)
     }
 }

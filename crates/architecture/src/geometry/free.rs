@@ -25,7 +25,7 @@ pub fn free_cell(design: &Design, parent: Option<&PartId>, near: Cell, size: Siz
     if is_free(near) {
         return near;
     }
-    let beyond = |from: i32, long: i32, room: i32| i64::from((from + long + PADDING).saturating_sub(room).max(0));
+    let beyond = |from: i32, long: i32, room: i32| i64::from((from + long + PADDING - room).max(0));
     let far = |at: Cell| {
         let outside = room.map_or(0, |room| beyond(at.x, size.w, room.w) + beyond(at.y, size.h, room.h));
         i64::from(at.x.abs_diff(near.x)) + i64::from(at.y.abs_diff(near.y)) + 2 * outside

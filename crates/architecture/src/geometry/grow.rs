@@ -41,22 +41,22 @@ fn cover(design: &mut Design, id: &PartId) {
     let (mut short, mut least) = (Cell::default(), Cell::new(i32::MIN, i32::MIN));
     for (_, part) in design.children(Some(id)) {
         let size = part.extent();
-        short.x = short.x.max(PADDING.saturating_sub(part.at.x));
-        short.y = short.y.max(TITLE.saturating_sub(part.at.y));
-        least.x = least.x.max(part.at.x.saturating_add(size.w));
-        least.y = least.y.max(part.at.y.saturating_add(size.h));
+        short.x = short.x.max(PADDING - part.at.x);
+        short.y = short.y.max(TITLE - part.at.y);
+        least.x = least.x.max(part.at.x + size.w);
+        least.y = least.y.max(part.at.y + size.h);
     }
     // Where nothing sticks out this changes nothing.
     for part in design.parts.values_mut() {
         if part.parent.as_ref() == Some(id) {
-            part.at.x = part.at.x.saturating_add(short.x);
-            part.at.y = part.at.y.saturating_add(short.y);
+            part.at.x += short.x;
+            part.at.y += short.y;
         }
     }
     if let Some(part) = design.parts.get_mut(id) {
         part.size = Some(Size {
-            w: size.w.max(least.x.saturating_add(short.x).saturating_add(PADDING)),
-            h: size.h.max(least.y.saturating_add(short.y).saturating_add(PADDING)),
+            w: size.w.max(least.x + short.x + PADDING),
+            h: size.h.max(least.y + short.y + PADDING),
         });
     }
 }
@@ -77,9 +77,9 @@ fn push(design: &mut Design, parent: Option<&PartId>, fixed: &[PartId]) {
         };
         let size = part.extent();
         while let Some((at, other)) = settled.iter().find(|(at, other)| overlap(part.at, size, *at, *other)) {
-            let right = at.x.saturating_add(other.w).saturating_add(GAP);
-            let below = at.y.saturating_add(other.h).saturating_add(GAP);
-            if right.saturating_sub(part.at.x) <= below.saturating_sub(part.at.y) {
+            let right = at.x + other.w + GAP;
+            let below = at.y + other.h + GAP;
+            if right - part.at.x <= below - part.at.y {
                 part.at.x = right;
             } else {
                 part.at.y = below;
@@ -91,7 +91,7 @@ fn push(design: &mut Design, parent: Option<&PartId>, fixed: &[PartId]) {
 
 /// True when two footprints share ground.
 pub(crate) fn overlap(a: Cell, a_size: Size, b: Cell, b_size: Size) -> bool {
-    let apart = |a: i32, long: i32, b: i32, wide: i32| a.saturating_add(long) <= b || b.saturating_add(wide) <= a;
+    let apart = |a: i32, long: i32, b: i32, wide: i32| a + long <= b || b + wide <= a;
     !apart(a.x, a_size.w, b.x, b_size.w) && !apart(a.y, a_size.h, b.y, b_size.h)
 }
 

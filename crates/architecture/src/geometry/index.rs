@@ -92,7 +92,7 @@ impl Sides {
         if !rect.inflate(EDGE).holds(point) || (inner.w > 0 && inner.h > 0 && inner.holds(point)) {
             return None;
         }
-        let near = |at: i32, side: i32| at.saturating_sub(side).saturating_abs() <= EDGE;
+        let near = |at: i32, side: i32| (at - side).abs() <= EDGE;
         let sides = Sides {
             left: near(point.x, rect.x),
             top: near(point.y, rect.y),
@@ -123,7 +123,7 @@ pub(crate) fn distance(line: &[Point], point: Point) -> i64 {
         if let [a, b] = piece {
             let far = |at: i32, a: i32, b: i32| i64::from(at) - i64::from(at.clamp(a.min(b), a.max(b)));
             let (dx, dy) = (far(point.x, a.x, b.x), far(point.y, a.y, b.y));
-            least = least.min(dx.saturating_mul(dx).saturating_add(dy.saturating_mul(dy)));
+            least = least.min(dx * dx + dy * dy);
         }
     }
     least

@@ -396,7 +396,7 @@ impl Layout {
         match self.deepest(&|place| place.kind.is_container() && place.rect.holds(point)) {
             Some(part) => Hit::Container {
                 part: part.id.clone(),
-                title: point.y < part.rect.y.saturating_add(TITLE * CELL),
+                title: point.y < part.rect.y + TITLE * CELL,
             },
             None => Hit::Ground,
         }
@@ -554,7 +554,7 @@ fn places(design: &Design) -> Vec<Place> {
             };
             let (origin, depth) = (holder.rect, holder.depth.saturating_add(1));
             if let Some(place) = places.get_mut(at) {
-                place.rect = place.rect.moved(origin.x, origin.y);
+                place.rect = place.rect.moved(origin.x, origin.y).near();
                 (place.depth, place.stands) = (depth, true);
                 is_done = false;
             }
@@ -581,5 +581,5 @@ fn mark(marks: &mut [bool], at: usize) {
 /// True when a coordinate is on the side of a port, away from the corners.
 fn within(rect: &Rect, port: &Port, place: i32) -> bool {
     let (_, from, long) = port.side.of(rect);
-    place >= from.saturating_add(route::CLEAR) && place <= from.saturating_add(long - route::CLEAR)
+    place >= from + route::CLEAR && place <= from + long - route::CLEAR
 }

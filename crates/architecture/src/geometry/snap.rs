@@ -75,7 +75,7 @@ pub fn snap(
 /// Begin, middle, end of a box across the lines of a direction.
 fn lines(of: &Rect, upright: bool) -> [i32; 3] {
     let (from, long) = if upright { (of.x, of.w) } else { (of.y, of.h) };
-    [from, from.saturating_add(long / 2), from.saturating_add(long)]
+    [from, from + long / 2, from + long]
 }
 
 /// Where the box begins when it is in line with the nearest of the others, or else on the next cell. What would not be on
@@ -83,12 +83,12 @@ fn lines(of: &Rect, upright: bool) -> [i32; 3] {
 fn nearest(rect: &Rect, others: &[Rect], upright: bool) -> i32 {
     let mine = lines(rect, upright);
     let from = if upright { rect.x } else { rect.y };
-    let mut best = (NEAR + 1, cells(from).saturating_mul(CELL));
+    let mut best = (NEAR + 1, cells(from) * CELL);
     for other in others {
         for line in lines(other, upright) {
             for own in mine {
-                let by = line.saturating_sub(own);
-                let there = (by.saturating_abs(), from.saturating_add(by));
+                let by = line - own;
+                let there = (by.abs(), from + by);
                 if there < best && there.1.rem_euclid(CELL) == 0 {
                     best = there;
                 }

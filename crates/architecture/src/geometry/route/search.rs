@@ -89,10 +89,10 @@ fn gates(rect: &Rect, liked: Port, other: &Rect) -> Vec<Gate> {
     let mut add = |port: Port, cost: i32| {
         let (dx, dy) = port.side.outward();
         let room = match port.side {
-            Side::Top => rect.y.saturating_sub(other.bottom()),
-            Side::Right => other.x.saturating_sub(rect.right()),
-            Side::Bottom => other.y.saturating_sub(rect.bottom()),
-            Side::Left => rect.x.saturating_sub(other.right()),
+            Side::Top => rect.y - other.bottom(),
+            Side::Right => other.x - rect.right(),
+            Side::Bottom => other.y - rect.bottom(),
+            Side::Left => rect.x - other.right(),
         };
         // Two that stand close meet in the middle.
         let far = if (0..2 * CLEAR).contains(&room) {
@@ -186,7 +186,7 @@ impl Lattice {
         }
         let mut best = (i32::MAX, 0, Point::default());
         while let Some(entry_of) = queue.pop() {
-            let guess = i32::try_from(!entry_of >> 32).unwrap_or(i32::MAX);
+            let guess = (!entry_of >> 32) as i32;
             let state = (!entry_of & u64::from(u32::MAX)) as usize;
             if best.0 <= guess {
                 break;
@@ -222,8 +222,8 @@ impl Lattice {
                 }
                 let there = self.point(next);
                 let bend = if level == is_level { 0 } else { BEND };
-                let long = length(at, there).saturating_mul(if piece & SOFT == 0 { 1 } else { THROUGH });
-                let all = cost.saturating_add(long).saturating_add(bend);
+                let long = length(at, there) * if piece & SOFT == 0 { 1 } else { THROUGH };
+                let all = cost.saturating_add(long + bend);
                 let next = next * 2 + usize::from(!level);
                 if all < costs[next] {
                     costs[next] = all;
@@ -262,7 +262,7 @@ impl Lattice {
 }
 
 fn length(a: Point, b: Point) -> i32 {
-    i32::try_from(a.x.abs_diff(b.x).saturating_add(a.y.abs_diff(b.y))).unwrap_or(i32::MAX)
+    (a.x - b.x).abs() + (a.y - b.y).abs()
 }
 
 #[cfg(test)]

@@ -46,11 +46,11 @@ fn middle(line: &[Point]) -> (Point, (i32, i32)) {
         left /= 2;
         for piece in line.windows(2) {
             let [a, b] = piece else { continue };
-            let long = i64::from(a.x.abs_diff(b.x)) + i64::from(a.y.abs_diff(b.y));
+            let long = i64::from((b.x - a.x).abs() + (b.y - a.y).abs());
             if !is_second {
                 left += long;
             } else if left <= long {
-                let step = i32::try_from(left).unwrap_or(0);
+                let step = left as i32;
                 let (dx, dy) = ((b.x - a.x).signum(), (b.y - a.y).signum());
                 return (a.plus(dx * step, dy * step), (dx, dy));
             } else {
@@ -227,7 +227,7 @@ impl Painter<'_> {
     fn badge(&mut self, corner: Point) {
         let mut words = String::new();
         for (place, rule) in self.decor.broken.get(self.item).into_iter().flatten().enumerate() {
-            let number = i32::try_from(*rule).unwrap_or(i32::MAX);
+            let number = *rule as i32;
             match place {
                 0 => words = path("#", &[number]),
                 1 | 2 => words.push_str(&path(", #", &[number])),
