@@ -99,9 +99,13 @@ fn in_order(design: &Design, parent: Option<&PartId>) -> Vec<(PartId, Kind)> {
             [band(part.kind) as i64, part.at.y.into(), part.at.x.into(), last]
         })
     };
-    let order = ordered(held.len(), &key);
-    let held = order.into_iter().filter_map(|at| held.get(at));
-    held.map(|(id, part)| ((*id).clone(), part.kind)).collect()
+    let mut sorted = Vec::with_capacity(held.len());
+    for at in ordered(held.len(), &key) {
+        if let Some((id, part)) = held.get(at) {
+            sorted.push(((*id).clone(), part.kind));
+        }
+    }
+    sorted
 }
 
 struct Block {

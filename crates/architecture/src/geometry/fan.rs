@@ -51,8 +51,13 @@ pub(super) fn fans(places: &[Place], ways: &[Way]) -> Ends {
         let end = ends.get(at);
         end.map_or([0; 4], |end| [end.side as i64, end.place.into(), end.way as i64, 0])
     };
-    let order = ordered(ends.len(), &key);
-    Ends(order.into_iter().filter_map(|at| ends.get(at).copied()).collect())
+    let mut sorted = Vec::with_capacity(ends.len());
+    for at in ordered(ends.len(), &key) {
+        if let Some(end) = ends.get(at) {
+            sorted.push(*end);
+        }
+    }
+    Ends(sorted)
 }
 
 /// The number of a part's side.

@@ -6,7 +6,7 @@ use crate::sorted::{BTreeMap, BTreeSet};
 use super::fan::{Ends, fans};
 use super::index::{LINK, LINK_TOUCH, Sides, around, distance};
 use super::route::{self, Obstacles, Port};
-use super::shapes::{CELL, ordered, pixels};
+use super::shapes::{CELL, pixels};
 use super::view::title_width;
 use super::{Grip, Hit, Point, Polyline, Rect};
 use crate::design::{Design, Kind, LinkId, PartId, TITLE};
@@ -66,6 +66,13 @@ pub struct Changed {
     pub links: BTreeSet<LinkId>,
 }
 
+/// The line of a link, empty when it has none.
+struct Line {
+    line: Polyline,
+    /// True when it has to be found anew.
+    is_stale: bool,
+}
+
 /// What is not as it was.
 struct Moved {
     /// Which places.
@@ -110,28 +117,33 @@ impl Layout {
         self.places = places(design);
         let moved = self.moved(&old);
         let mut changed = BTreeSet::new();
-        let mut lines = self.join(design, &mut old, &moved, &mut changed);
+        let lines = self.join(design, &mut old, &moved, &mut changed);
         let ends = fans(&self.places, &self.ways);
         let mut left = STEPS;
-        for (at, (line, is_stale)) in lines.iter_mut().enumerate() {
-            if !*is_stale {
-                continue;
+        for (at, line) in lines.into_iter().enumerate() {
+            let Line { mut line, is_stale } = line;
+            if is_stale {
+                let found = self.way(at, &ends, &mut left);
+                let Some(way) = self.ways.get_mut(at) else { continue };
+                let (now, searched) = found.unwrap_or_default();
+                way.searched = searched;
+                if line != now {
+                    changed.insert(way.id.clone());
+                    way.bounds = around(&now);
+                    line = now;
+                }
             }
-            let found = self.way(at, &ends, &mut left);
-            let (now, searched) = found.map_or((None, false), |(now, searched)| (Some(now), searched));
-            let Some(way) = self.ways.get_mut(at) else { continue };
-            way.searched = searched;
-            if *line != now {
-                changed.insert(way.id.clone());
-                way.bounds = now.as_deref().map_or(Rect::default(), around);
-                *line = now;
+            if let Some(way) = self.ways.get(at)
+                && !line.is_empty()
+            {
+                self.links.insert(way.id.clone(), line);
             }
         }
-        let drawn = self.ways.iter().zip(lines);
-        self.links
-            .extend(drawn.filter_map(|(way, (line, _))| Some((way.id.clone(), line?))));
-        let standing = self.places.iter().filter(|place| place.stands);
-        self.rects.extend(standing.map(|place| (place.id.clone(), place.rect)));
+        for place in &self.places {
+            if place.stands {
+                self.rects.insert(place.id.clone(), place.rect);
+            }
+        }
         Changed {
             parts: moved.parts,
             links: changed,
@@ -183,13 +195,7 @@ impl Layout {
     }
 
     /// Takes over which parts the links join. Answers for each link with its line, and whether that has to be found anew.
-    fn join(
-        &mut self,
-        design: &Design,
-        old: &mut Layout,
-        moved: &Moved,
-        changed: &mut BTreeSet<LinkId>,
-    ) -> Vec<(Option<Polyline>, bool)> {
+    fn join(&mut self, design: &Design, old: &mut Layout, moved: &Moved, changed: &mut BTreeSet<LinkId>) -> Vec<Line> {
         // Parts at which links come, go or have moved ends: the others that end there make room.
         let mut stirred = moved.fresh.clone();
         let mut lines = Vec::with_capacity(design.links.len());
@@ -216,7 +222,10 @@ impl Layout {
             if let Some(before) = before.filter(|_| is_other) {
                 self.stir(old, before, &mut stirred);
             }
-            lines.push((old.links.get_mut(id).map(std::mem::take), is_other));
+            lines.push(Line {
+                line: old.links.get_mut(id).map(std::mem::take).unwrap_or_default(),
+                is_stale: is_other,
+            });
             self.ways.push(way);
         }
         for before in &old.ways {
@@ -226,16 +235,11 @@ impl Layout {
             }
         }
         let is_many = moved.parts.len() > MANY;
-        for (way, (line, is_stale)) in self.ways.iter().zip(&mut lines) {
-            let at_ends = is_many || is(&stirred, way.from) || is(&stirred, way.to);
-            *is_stale = *is_stale
-                || at_ends
-                || line.as_deref().is_some_and(|line| {
-                    moved
-                        .boxes
-                        .iter()
-                        .any(|(part, rect)| self.meets(way, line, *part, rect))
-                });
+        for (way, line) in self.ways.iter().zip(&mut lines) {
+            line.is_stale |= is_many || is(&stirred, way.from) || is(&stirred, way.to);
+            for (part, rect) in &moved.boxes {
+                line.is_stale = line.is_stale || self.meets(way, &line.line, *part, rect);
+            }
         }
         lines
     }
@@ -428,15 +432,15 @@ impl Layout {
     /// The containers under a point, the deepest first.
     #[must_use]
     pub fn stack_at(&self, point: Point) -> Vec<PartId> {
-        let is_meant = |place: &&Place| place.stands && place.kind.is_container() && place.rect.holds(point);
-        let found: Vec<&Place> = self.places.iter().rev().filter(is_meant).collect();
-        let order = ordered(found.len(), &|at| {
-            [-found.get(at).map_or(0, |place| i64::from(place.depth)), 0, 0, 0]
-        });
-        order
-            .into_iter()
-            .filter_map(|at| found.get(at).map(|place| place.id.clone()))
-            .collect()
+        let mut stack: Vec<&Place> = Vec::new();
+        for place in &self.places {
+            if place.stands && place.kind.is_container() && place.rect.holds(point) {
+                // Of those of one depth the last comes first.
+                let at = stack.partition_point(|other| other.depth > place.depth);
+                stack.insert(at, place);
+            }
+        }
+        stack.into_iter().map(|place| place.id.clone()).collect()
     }
 
     /// The parts that meet a condition.
@@ -535,11 +539,12 @@ fn places(design: &Design) -> Vec<Place> {
             stands: part.parent.is_none(),
         });
     }
-    let parents = design.parts.values().map(|part| part.parent.as_ref());
-    for (at, parent) in parents.enumerate() {
-        let parent = parent.map_or(NONE, |parent| find(&places, parent));
-        if let Some(place) = places.get_mut(at) {
-            place.parent = parent;
+    for (at, part) in design.parts.values().enumerate() {
+        if let Some(parent) = &part.parent {
+            let parent = find(&places, parent);
+            if let Some(place) = places.get_mut(at) {
+                place.parent = parent;
+            }
         }
     }
     // A part stands when what holds it does. One that holds itself never does, so it is as if it were not there.

@@ -57,8 +57,13 @@ pub(crate) fn search(
             lane,
         );
     }
-    *left = left.checked_sub(grid.xs.len() * grid.ys.len() / SET_UP)?;
-    grid.pieces = vec![0; grid.xs.len() * grid.ys.len()];
+    let count = grid.xs.len() * grid.ys.len();
+    *left = left.checked_sub(count / SET_UP)?;
+    grid.pieces = vec![0; count];
+    // Nothing leads on from the end of a row.
+    for last in grid.pieces.iter_mut().skip(grid.xs.len() - 1).step_by(grid.xs.len()) {
+        *last = HARD;
+    }
     for (rects, is_hard) in [(&hard, true), (&soft, false)] {
         for rect in rects {
             grid.block(rect, is_hard);
@@ -204,20 +209,20 @@ impl Lattice {
                     best = (all, state, goal.port);
                 }
             }
-            let (x, y) = (place % wide, place / wide);
-            // The next places, where the piece to each begins, and whether it is level.
-            let steps = [
-                (x > 0, place.wrapping_sub(1), place.wrapping_sub(1), true),
-                (x + 1 < wide, place + 1, place, true),
-                (y > 0, place.wrapping_sub(wide), place.wrapping_sub(wide), false),
-                (y + 1 < self.ys.len(), place + wide, place, false),
-            ];
-            for (is_there, next, piece, level) in steps {
-                let piece = self
-                    .pieces
-                    .get(piece)
-                    .map_or(HARD, |piece| if level { *piece } else { piece >> DOWN });
-                if !is_there || piece & HARD != 0 {
+            // The next places, where the piece to each begins, and whether it is level. Where the grid ends the piece is
+            // none, or leads to the next row and is blocked.
+            let (left_of, above) = (place.wrapping_sub(1), place.wrapping_sub(wide));
+            for (next, piece, level) in [
+                (left_of, left_of, true),
+                (place + 1, place, true),
+                (above, above, false),
+                (place + wide, place, false),
+            ] {
+                let Some(piece) = self.pieces.get(piece).filter(|_| next < self.pieces.len()) else {
+                    continue;
+                };
+                let piece = if level { *piece } else { piece >> DOWN };
+                if piece & HARD != 0 {
                     continue;
                 }
                 let there = self.point(next);
