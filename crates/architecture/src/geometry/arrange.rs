@@ -1,6 +1,4 @@
-use crate::sorted::BTreeMap;
-
-use super::shapes::{CELL, cells};
+use super::shapes::{CELL, cells, ordered};
 use super::view::title_width;
 use crate::design::{Cell, Design, Kind, PADDING, PART, Part, PartId, Size, TITLE};
 
@@ -10,19 +8,7 @@ use crate::design::{Cell, Design, Kind, PADDING, PART, Part, PartId, Size, TITLE
 /// sites; from four networks on, half of them come after the hub. Zones are columns of one height, subnets a stack of one width, everything else rows that together come near
 /// 16:10. Within a band parts keep the order in which one would read them, so that doing it twice changes nothing.
 pub fn arrange(design: &mut Design) {
-    let mut children: BTreeMap<Option<PartId>, Vec<PartId>> = BTreeMap::new();
-    for (id, part) in &design.parts {
-        children.entry(part.parent.clone()).or_default().push(id.clone());
-    }
-    for ids in children.values_mut() {
-        crate::sorted::sort_by_key(ids, |id| {
-            let part = design.parts.get(id);
-            // Numbers count as such: p9 comes before p10.
-            let id = (id.as_str().len(), id.clone());
-            part.map(|part| (band(part.kind), part.at.y, part.at.x, part.kind, id))
-        });
-    }
-    fill(design, &children, None);
+    fill(design, None);
 }
 
 /// The size of a container of a kind with nothing in it.
@@ -45,24 +31,19 @@ fn band(kind: Kind) -> usize {
 }
 
 /// Lays out what `parent` holds, the deepest first, and gives each container its size. Answers with the room that it takes.
-fn fill(design: &mut Design, children: &BTreeMap<Option<PartId>, Vec<PartId>>, parent: Option<&PartId>) -> Size {
+fn fill(design: &mut Design, parent: Option<&PartId>) -> Size {
     let mut bands: [Vec<Block>; 3] = Default::default();
-    for id in children.get(&parent.cloned()).into_iter().flatten() {
-        let Some(kind) = design.parts.get(id).map(|part| part.kind) else {
-            continue;
-        };
+    for (id, kind) in in_order(design, parent) {
         let size = if kind.is_container() {
-            let inner = fill(design, children, Some(id));
-            around(design, id, inner)
+            let inner = fill(design, Some(&id));
+            around(design, &id, inner)
         } else {
             PART
         };
-        bands[band(kind)].push(Block {
-            id: id.clone(),
-            kind,
-            at: Cell::default(),
-            size,
-        });
+        if let Some(blocks) = bands.get_mut(band(kind)) {
+            let at = Cell::default();
+            blocks.push(Block { id, kind, at, size });
+        }
     }
     let gap = match parent.and_then(|id| design.parts.get(id)).map(|part| part.kind) {
         // Links run between what stands here.
@@ -106,6 +87,25 @@ fn fill(design: &mut Design, children: &BTreeMap<Option<PartId>, Vec<PartId>>, p
         w: width,
         h: (top - gap).max(0),
     }
+}
+
+/// What `parent` holds in the order in which one would read it, band by band.
+fn in_order(design: &Design, parent: Option<&PartId>) -> Vec<(PartId, Kind)> {
+    let held: Vec<(&PartId, &Part)> = design.children(parent).collect();
+    let key = |at: usize| {
+        held.get(at).map_or([0; 4], |(id, part)| {
+            // Numbers count as such: p9 comes before p10.
+            let last = (part.kind as i64) << 32 | id.as_str().len() as i64;
+            [band(part.kind) as i64, part.at.y.into(), part.at.x.into(), last]
+        })
+    };
+    let mut sorted = Vec::with_capacity(held.len());
+    for at in ordered(held.len(), &key) {
+        if let Some((id, part)) = held.get(at) {
+            sorted.push(((*id).clone(), part.kind));
+        }
+    }
+    sorted
 }
 
 struct Block {
@@ -183,11 +183,6 @@ fn shelves(blocks: &mut [Block], gap: i32, limit: i32) -> Size {
         w: widest,
         h: y + tallest,
     }
-}
-
-/// The part's own room, in cells.
-pub(crate) fn footprint(part: &Part) -> (Cell, Size) {
-    (part.at, part.extent())
 }
 
 #[cfg(test)]

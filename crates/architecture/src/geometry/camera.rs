@@ -1,3 +1,4 @@
+use super::shapes::FAR;
 use super::{Point, Rect};
 
 /// The smallest scale, in thousandths.
@@ -50,8 +51,8 @@ impl Camera {
     #[must_use]
     pub fn pan(&self, dx: i32, dy: i32) -> Self {
         Camera {
-            x: self.x.saturating_add(dx),
-            y: self.y.saturating_add(dy),
+            x: clamp(i64::from(self.x) + i64::from(dx)),
+            y: clamp(i64::from(self.y) + i64::from(dy)),
             ..*self
         }
     }
@@ -74,7 +75,7 @@ impl Camera {
     /// Shows all of `content` in the middle of a stage of that width and height, with `margin` around it, never enlarged.
     #[must_use]
     pub fn fit(content: Rect, width: i32, height: i32, margin: i32) -> Self {
-        let room = |room: i32| i64::from(room.saturating_sub(margin.saturating_mul(2)).max(1));
+        let room = |room: i32| (i64::from(room) - 2 * i64::from(margin)).max(1);
         let across = room(width) * 1000 / i64::from(content.w.max(1));
         let down = room(height) * 1000 / i64::from(content.h.max(1));
         let scale = clamp(across.min(down)).clamp(MIN_SCALE, 1000);
@@ -107,9 +108,9 @@ impl Camera {
     }
 }
 
-/// Into 32 bits, at the ends where it does not fit.
+/// Within what anything is from the origin.
 fn clamp(value: i64) -> i32 {
-    i32::try_from(value).unwrap_or(if value < 0 { i32::MIN } else { i32::MAX })
+    value.clamp(i64::from(-FAR), i64::from(FAR)) as i32
 }
 
 #[cfg(test)]

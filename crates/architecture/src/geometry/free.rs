@@ -1,4 +1,5 @@
 use super::grow::{GAP, overlap};
+use super::shapes::ordered;
 use crate::design::{Cell, Design, PADDING, Part, PartId, Size, TITLE};
 
 /// The free place nearest to `near`, relative to `parent`, for something of that size; `ignore` are siblings that do not
@@ -14,43 +15,62 @@ pub fn free_cell(design: &Design, parent: Option<&PartId>, near: Cell, size: Siz
         Cell::new(i32::MIN, i32::MIN)
     };
     let near = Cell::new(near.x.max(least.x), near.y.max(least.y));
-    let siblings: Vec<&Part> = design
-        .children(parent)
-        .filter(|(id, _)| !ignore.contains(id))
-        .map(|(_, part)| part)
-        .collect();
-    let spans = |from: fn(&Part) -> (i32, i32)| siblings.iter().map(move |part| from(part));
-    let xs = lines(near.x, least.x, size.w, spans(|part| (part.at.x, part.extent().w)));
-    let ys = lines(near.y, least.y, size.h, spans(|part| (part.at.y, part.extent().h)));
-    let far = |at: Cell| {
-        let beyond = |from: i32, long: i32, room: i32| i64::from((from + long + PADDING).saturating_sub(room).max(0));
-        let outside = room.map_or(0, |room| beyond(at.x, size.w, room.w) + beyond(at.y, size.h, room.h));
-        i64::from(at.x.abs_diff(near.x)) + i64::from(at.y.abs_diff(near.y)) + 2 * outside
-    };
+    let mut siblings: Vec<&Part> = Vec::new();
+    for (id, part) in design.children(parent) {
+        if !ignore.contains(id) {
+            siblings.push(part);
+        }
+    }
     let is_free = |at: Cell| !siblings.iter().any(|part| overlap(at, size, part.at, part.extent()));
     if is_free(near) {
         return near;
     }
-    let mut places: Vec<Cell> = xs.iter().flat_map(|x| ys.iter().map(|y| Cell::new(*x, *y))).collect();
-    crate::sorted::sort_by_key(&mut places, |at| (far(*at), at.y, at.x));
-    places.into_iter().find(|at| is_free(*at)).unwrap_or(near)
+    let beyond = |from: i32, long: i32, room: i32| i64::from((from + long + PADDING - room).max(0));
+    let far = |at: Cell| {
+        let outside = room.map_or(0, |room| beyond(at.x, size.w, room.w) + beyond(at.y, size.h, room.h));
+        i64::from(at.x.abs_diff(near.x)) + i64::from(at.y.abs_diff(near.y)) + 2 * outside
+    };
+    let xs = lines(near.x, least.x, size.w, &siblings, |at, size| (at.x, size.w));
+    let ys = lines(near.y, least.y, size.h, &siblings, |at, size| (at.y, size.h));
+    let mut best = ((i64::MAX, 0, 0), near);
+    for x in xs {
+        for y in &ys {
+            let at = Cell::new(x, *y);
+            let key = (far(at), at.y, at.x);
+            if key < best.0 && is_free(at) {
+                best = (key, at);
+            }
+        }
+    }
+    best.1
 }
 
 /// Where one may begin on an axis: at `near`, after or before a sibling. The nearest 40, and the one after everything,
 /// where it is free for sure.
-fn lines(near: i32, least: i32, long: i32, siblings: impl Iterator<Item = (i32, i32)>) -> Vec<i32> {
+fn lines(near: i32, least: i32, long: i32, siblings: &[&Part], axis: fn(Cell, Size) -> (i32, i32)) -> Vec<i32> {
     let mut lines = vec![near];
     let mut last = near;
-    for (at, wide) in siblings {
-        let (before, after) = (at - GAP - long, at + wide + GAP);
-        lines.extend([before, at, after].into_iter().filter(|line| *line >= least));
+    for part in siblings {
+        let (at, wide) = axis(part.at, part.extent());
+        let after = at + wide + GAP;
+        for line in [at - GAP - long, at, after] {
+            if line >= least {
+                lines.push(line);
+            }
+        }
         last = last.max(after);
     }
-    crate::sorted::sort_by_key(&mut lines, |line| (line.abs_diff(near), *line));
-    lines.dedup();
-    lines.truncate(40);
-    lines.push(last);
-    lines
+    let line = |at: usize| lines.get(at).copied().unwrap_or(near);
+    let mut nearest = Vec::new();
+    for at in ordered(lines.len(), &|at| {
+        [i64::from(line(at).abs_diff(near)), line(at).into(), 0, 0]
+    }) {
+        if nearest.len() < 40 && nearest.last() != Some(&line(at)) {
+            nearest.push(line(at));
+        }
+    }
+    nearest.push(last);
+    nearest
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::arrange::footprint;
+use super::shapes::ordered;
 use crate::design::{Cell, Design, MAX_DEPTH, PADDING, PartId, Size, TITLE};
 
 /// How far apart parts are put that would overlap, in cells.
@@ -13,19 +13,16 @@ pub fn grow(design: &mut Design, from: &PartId) {
 
 /// The same for several parts of one container that came together: none of them pushes another.
 pub fn grow_all(design: &mut Design, from: &[PartId]) {
-    let mut fixed: Vec<PartId> = from.to_vec();
     for id in from {
         cover(design, id);
     }
+    let mut fixed: Vec<PartId> = from.to_vec();
     // The bound is for a design whose parents go round in a circle.
     for _ in 0..=MAX_DEPTH {
-        let Some(parent) = fixed
-            .first()
-            .and_then(|id| design.parts.get(id))
-            .map(|part| part.parent.clone())
-        else {
+        let Some(part) = fixed.first().and_then(|id| design.parts.get(id)) else {
             return;
         };
+        let parent = part.parent.clone();
         push(design, parent.as_ref(), &fixed);
         let Some(parent) = parent else {
             return;
@@ -35,40 +32,32 @@ pub fn grow_all(design: &mut Design, from: &[PartId]) {
     }
 }
 
-/// Moves everything in a container right and down, as far as something sticks out left or above.
-fn shift_in(design: &mut Design, parent: &PartId) {
-    let mut short = Cell::default();
-    for (_, part) in design.children(Some(parent)) {
-        short.x = short.x.max(PADDING.saturating_sub(part.at.x));
-        short.y = short.y.max(TITLE.saturating_sub(part.at.y));
-    }
-    if short == Cell::default() {
-        return;
-    }
-    for part in design
-        .parts
-        .values_mut()
-        .filter(|part| part.parent.as_ref() == Some(parent))
-    {
-        part.at.x = part.at.x.saturating_add(short.x);
-        part.at.y = part.at.y.saturating_add(short.y);
-    }
-}
-
-/// Shifts in what a container holds, and gives it at least the size that covers that.
+/// Shifts in what a container holds as far as something sticks out left or above, and gives it at least the size that
+/// covers that.
 fn cover(design: &mut Design, id: &PartId) {
     let Some(size) = design.parts.get(id).and_then(|part| part.size) else {
         return;
     };
-    shift_in(design, id);
-    let mut least = size;
+    let (mut short, mut least) = (Cell::default(), Cell::new(i32::MIN, i32::MIN));
     for (_, part) in design.children(Some(id)) {
-        let (at, extent) = footprint(part);
-        least.w = least.w.max(at.x.saturating_add(extent.w).saturating_add(PADDING));
-        least.h = least.h.max(at.y.saturating_add(extent.h).saturating_add(PADDING));
+        let size = part.extent();
+        short.x = short.x.max(PADDING - part.at.x);
+        short.y = short.y.max(TITLE - part.at.y);
+        least.x = least.x.max(part.at.x + size.w);
+        least.y = least.y.max(part.at.y + size.h);
+    }
+    // Where nothing sticks out this changes nothing.
+    for part in design.parts.values_mut() {
+        if part.parent.as_ref() == Some(id) {
+            part.at.x += short.x;
+            part.at.y += short.y;
+        }
     }
     if let Some(part) = design.parts.get_mut(id) {
-        part.size = Some(least);
+        part.size = Some(Size {
+            w: size.w.max(least.x + short.x + PADDING),
+            h: size.h.max(least.y + short.y + PADDING),
+        });
     }
 }
 
@@ -76,21 +65,21 @@ fn cover(design: &mut Design, id: &PartId) {
 /// that is settled goes past it, right or down, whichever is shorter. Going past only adds to x or y, so each settled
 /// sibling is passed at most once and it ends.
 fn push(design: &mut Design, parent: Option<&PartId>, fixed: &[PartId]) {
-    let mut order: Vec<(bool, Cell, PartId)> = design
-        .children(parent)
-        .map(|(id, part)| (!fixed.contains(id), Cell::new(part.at.y, part.at.x), id.clone()))
-        .collect();
-    crate::sorted::sort(&mut order);
-    let mut settled: Vec<(Cell, Size)> = Vec::with_capacity(order.len());
-    for (_, _, id) in order {
-        let Some(part) = design.parts.get_mut(&id) else {
+    let (mut ids, mut keys) = (Vec::new(), Vec::new());
+    for (id, part) in design.children(parent) {
+        keys.push([i64::from(!fixed.contains(id)), part.at.y.into(), part.at.x.into(), 0]);
+        ids.push(id.clone());
+    }
+    let mut settled: Vec<(Cell, Size)> = Vec::with_capacity(ids.len());
+    for at in ordered(ids.len(), &|at| keys.get(at).copied().unwrap_or_default()) {
+        let Some(part) = ids.get(at).and_then(|id| design.parts.get_mut(id)) else {
             continue;
         };
         let size = part.extent();
         while let Some((at, other)) = settled.iter().find(|(at, other)| overlap(part.at, size, *at, *other)) {
-            let right = at.x.saturating_add(other.w).saturating_add(GAP);
-            let below = at.y.saturating_add(other.h).saturating_add(GAP);
-            if right.saturating_sub(part.at.x) <= below.saturating_sub(part.at.y) {
+            let right = at.x + other.w + GAP;
+            let below = at.y + other.h + GAP;
+            if right - part.at.x <= below - part.at.y {
                 part.at.x = right;
             } else {
                 part.at.y = below;
@@ -102,7 +91,7 @@ fn push(design: &mut Design, parent: Option<&PartId>, fixed: &[PartId]) {
 
 /// True when two footprints share ground.
 pub(crate) fn overlap(a: Cell, a_size: Size, b: Cell, b_size: Size) -> bool {
-    let apart = |a: i32, long: i32, b: i32, wide: i32| a.saturating_add(long) <= b || b.saturating_add(wide) <= a;
+    let apart = |a: i32, long: i32, b: i32, wide: i32| a + long <= b || b + wide <= a;
     !apart(a.x, a_size.w, b.x, b_size.w) && !apart(a.y, a_size.h, b.y, b_size.h)
 }
 
@@ -113,7 +102,7 @@ mod tests {
     use super::super::arrange;
     use super::super::samples::{hub_and_spokes, tree};
     use super::*;
-    use crate::design::violations;
+    use crate::design::{Kind, Part, violations};
 
     #[test]
     fn siblings_make_way_and_containers_grow() {
@@ -151,6 +140,20 @@ mod tests {
         assert_eq!(violations(&design), Vec::<String>::new());
     }
 
+    #[test]
+    fn what_was_far_outside_takes_no_more_room_than_it_needs() {
+        let mut design = hub_and_spokes(0);
+        design.parts.retain(|_, part| part.kind == Kind::Account);
+        let account = PartId::from("account");
+        let mut region = Part::new(Kind::Region, Some(account.clone()), "Far");
+        (region.at, region.size) = (Cell::new(-90, -90), Some(Size { w: 30, h: 30 }));
+        design.parts.insert("far".into(), region);
+        grow(&mut design, &"far".into());
+        assert_eq!(design.parts["far"].at, Cell::new(PADDING, TITLE));
+        let (w, h) = (30 + 2 * PADDING, 30 + TITLE + PADDING);
+        assert_eq!(design.parts[&account].size, Some(Size { w, h }));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
@@ -167,7 +170,7 @@ mod tests {
                 grow(&mut design, &id);
                 prop_assert_eq!(violations(&design), Vec::<String>::new());
                 for above in old.ancestors(&id) {
-                    let now = design.parts.get(above.0).map(crate::design::Part::extent);
+                    let now = design.parts.get(above.0).map(Part::extent);
                     prop_assert!(now.is_some_and(|now| now.w >= above.1.extent().w && now.h >= above.1.extent().h));
                 }
             }

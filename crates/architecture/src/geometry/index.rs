@@ -1,5 +1,3 @@
-use crate::sorted::{BTreeMap, BTreeSet};
-
 use super::{Point, Rect};
 use crate::design::{LinkId, PartId};
 
@@ -90,132 +88,43 @@ impl Grip {
 impl Sides {
     /// The edges of a box near a point; `None` when it is near none.
     pub(crate) fn at(rect: &Rect, point: Point) -> Option<Self> {
-        let inner = Rect::new(rect.x + EDGE, rect.y + EDGE, rect.w - 2 * EDGE, rect.h - 2 * EDGE);
+        let inner = rect.inflate(-EDGE);
         if !rect.inflate(EDGE).holds(point) || (inner.w > 0 && inner.h > 0 && inner.holds(point)) {
             return None;
         }
+        let near = |at: i32, side: i32| (at - side).abs() <= EDGE;
         let sides = Sides {
-            left: (point.x - rect.x).abs() <= EDGE,
-            top: (point.y - rect.y).abs() <= EDGE,
-            right: (point.x - rect.right()).abs() <= EDGE,
-            bottom: (point.y - rect.bottom()).abs() <= EDGE,
+            left: near(point.x, rect.x),
+            top: near(point.y, rect.y),
+            right: near(point.x, rect.right()),
+            bottom: near(point.y, rect.bottom()),
         };
         (sides != Sides::default()).then_some(sides)
     }
 }
 
+/// The box around a line.
+pub(crate) fn around(line: &[Point]) -> Rect {
+    let Some(first) = line.first() else {
+        return Rect::default();
+    };
+    let (mut low, mut high) = (*first, *first);
+    for point in line {
+        low = Point::new(low.x.min(point.x), low.y.min(point.y));
+        high = Point::new(high.x.max(point.x), high.y.max(point.y));
+    }
+    Rect::between(low, high)
+}
+
 /// The square of the distance from a point to the nearest of a line, in px.
 pub(crate) fn distance(line: &[Point], point: Point) -> i64 {
-    let near = |piece: &[Point]| match piece {
-        [a, b] => {
-            let rect = Rect::between(*a, *b);
-            let dx = i64::from(point.x) - i64::from(point.x.clamp(rect.x, rect.right()));
-            let dy = i64::from(point.y) - i64::from(point.y.clamp(rect.y, rect.bottom()));
-            dx * dx + dy * dy
-        }
-        _ => i64::MAX,
-    };
-    line.windows(2).map(near).min().unwrap_or(i64::MAX)
-}
-
-/// A grid of squares, each with what touches it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Grid {
-    squares: BTreeMap<(i32, i32), Square>,
-    /// What touches so many squares that it is looked at always.
-    large: Square,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Square {
-    parts: BTreeSet<PartId>,
-    links: BTreeSet<LinkId>,
-}
-
-/// The side of a square, in px.
-const SQUARE: i32 = 256;
-/// From how many squares on something is large.
-const LARGE: i64 = 4096;
-
-impl Grid {
-    pub(crate) fn put_part(&mut self, id: &PartId, rect: &Rect) {
-        match squares(rect) {
-            Some(keys) => keys.for_each(|key| {
-                self.squares.entry(key).or_default().parts.insert(id.clone());
-            }),
-            None => drop(self.large.parts.insert(id.clone())),
+    let mut least = i64::MAX;
+    for piece in line.windows(2) {
+        if let [a, b] = piece {
+            let far = |at: i32, a: i32, b: i32| i64::from(at) - i64::from(at.clamp(a.min(b), a.max(b)));
+            let (dx, dy) = (far(point.x, a.x, b.x), far(point.y, a.y, b.y));
+            least = least.min(dx * dx + dy * dy);
         }
     }
-
-    pub(crate) fn take_part(&mut self, id: &PartId, rect: &Rect) {
-        self.large.parts.remove(id);
-        for key in squares(rect).into_iter().flatten() {
-            self.change(key, |square| {
-                square.parts.remove(id);
-            });
-        }
-    }
-
-    pub(crate) fn put_link(&mut self, id: &LinkId, line: &[Point]) {
-        for piece in pieces(line) {
-            match squares(&piece) {
-                Some(keys) => keys.for_each(|key| {
-                    self.squares.entry(key).or_default().links.insert(id.clone());
-                }),
-                None => drop(self.large.links.insert(id.clone())),
-            }
-        }
-    }
-
-    pub(crate) fn take_link(&mut self, id: &LinkId, line: &[Point]) {
-        self.large.links.remove(id);
-        for key in pieces(line).filter_map(|piece| squares(&piece)).flatten() {
-            self.change(key, |square| {
-                square.links.remove(id);
-            });
-        }
-    }
-
-    fn change(&mut self, key: (i32, i32), change: impl FnOnce(&mut Square)) {
-        if let Some(square) = self.squares.get_mut(&key) {
-            change(square);
-            if square.parts.is_empty() && square.links.is_empty() {
-                self.squares.remove(&key);
-            }
-        }
-    }
-
-    /// The parts that may touch a box, without order.
-    pub(crate) fn parts(&self, rect: &Rect) -> BTreeSet<&PartId> {
-        self.at(rect).flat_map(|square| &square.parts).collect()
-    }
-
-    /// The links that may touch a box.
-    pub(crate) fn links(&self, rect: &Rect) -> BTreeSet<&LinkId> {
-        self.at(rect).flat_map(|square| &square.links).collect()
-    }
-
-    fn at(&self, rect: &Rect) -> impl Iterator<Item = &Square> {
-        let near = squares(rect);
-        // A box larger than large: everything.
-        let all = near.is_none().then_some(&self.squares);
-        let near = near.into_iter().flatten().filter_map(|key| self.squares.get(&key));
-        near.chain(all.into_iter().flat_map(BTreeMap::values))
-            .chain([&self.large])
-    }
-}
-
-fn pieces(line: &[Point]) -> impl Iterator<Item = Rect> {
-    line.windows(2).filter_map(|piece| match piece {
-        [a, b] => Some(Rect::between(*a, *b)),
-        _ => None,
-    })
-}
-
-/// The squares that a box touches; `None` when there are too many.
-fn squares(rect: &Rect) -> Option<impl Iterator<Item = (i32, i32)> + use<>> {
-    let (left, right) = (rect.x.div_euclid(SQUARE), rect.right().div_euclid(SQUARE));
-    let (top, bottom) = (rect.y.div_euclid(SQUARE), rect.bottom().div_euclid(SQUARE));
-    let count = (i64::from(right) - i64::from(left) + 1) * (i64::from(bottom) - i64::from(top) + 1);
-    (count <= LARGE).then(|| (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y))))
+    least
 }

@@ -3,47 +3,58 @@ mod tests;
 
 use crate::sorted::{BTreeMap, BTreeSet};
 
-use super::index::{Grid, LINK, LINK_TOUCH, Sides, distance};
-use super::route::{self, Obstacles, Port, Side};
+use super::fan::{Ends, fans};
+use super::index::{LINK, LINK_TOUCH, Sides, around, distance};
+use super::route::{self, Obstacles, Port};
 use super::shapes::{CELL, pixels};
 use super::view::title_width;
 use super::{Grip, Hit, Point, Polyline, Rect};
 use crate::design::{Design, Kind, LinkId, PartId, TITLE};
 
-/// Where every part and link of a design is, in pixels of the drawing, with an index of what is under a point.
+/// Where every part and link of a design is, in pixels of the drawing.
 ///
-/// It follows the design through [`Layout::update`], which touches only what changed.
+/// It follows the design through [`Layout::update`]: places are cheap and are looked at anew, ways are not and are only
+/// looked for where something changed. What is under a point is found by looking at everything, which for the sizes of a
+/// design is as quick as any index, and takes no room however large or many the parts are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The boxes of the parts.
     pub rects: BTreeMap<PartId, Rect>,
     /// The lines of the links.
     pub links: BTreeMap<LinkId, Polyline>,
-    known: BTreeMap<PartId, Known>,
-    children: BTreeMap<Option<PartId>, BTreeSet<PartId>>,
-    joined: BTreeMap<LinkId, Joined>,
-    links_of: BTreeMap<PartId, BTreeSet<LinkId>>,
-    /// Links whose way was searched, and so depends on what stands around.
-    searched: BTreeSet<LinkId>,
-    grid: Grid,
+    /// All parts of the design, in the order of their ids.
+    places: Vec<Place>,
+    /// All links of the design, in the order of their ids.
+    ways: Vec<Way>,
 }
 
-/// What is known of a part beside its box.
+/// Where a part is, and what of it matters to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Known {
-    parent: Option<PartId>,
+pub(super) struct Place {
+    id: PartId,
+    /// Which place holds it, or [`NONE`].
+    parent: usize,
+    pub(super) rect: Rect,
     kind: Kind,
     depth: u8,
     /// How wide its title is; 0 when it is no container.
     title: i32,
+    /// False for what lies in nothing that stands: in a part that is not there, or in itself.
+    pub(super) stands: bool,
 }
 
 /// What is known of a link beside its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Joined {
-    from: PartId,
-    to: PartId,
-    bends: Vec<Point>,
+pub(super) struct Way {
+    id: LinkId,
+    /// The places of its ends, or [`NONE`].
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) bends: Vec<Point>,
+    /// True when its way was searched, and so depends on what stands around.
+    searched: bool,
+    /// The box around its line.
+    bounds: Rect,
 }
 
 /// What an update moved, added or took away.
@@ -55,10 +66,37 @@ pub struct Changed {
     pub links: BTreeSet<LinkId>,
 }
 
+/// The line of a link, empty when it has none.
+struct Line {
+    line: Polyline,
+    /// True when it has to be found anew.
+    is_stale: bool,
+}
+
+/// What is not as it was.
+struct Moved {
+    /// Which places.
+    fresh: Vec<bool>,
+    /// The ground that parts left or took.
+    boxes: Vec<(usize, Rect)>,
+    parts: BTreeSet<PartId>,
+}
+
+impl Moved {
+    fn add(&mut self, at: usize, place: Option<&Place>) {
+        if let Some(place) = place.filter(|place| place.stands) {
+            self.parts.insert(place.id.clone());
+            self.boxes.push((at, place.rect));
+        }
+    }
+}
+
+/// No place: nothing is found there.
+const NONE: usize = usize::MAX;
 /// With more changed parts than this every link is looked at again.
 const MANY: usize = 64;
-/// How many ways are searched in one update; the others keep their simple form.
-const SEARCHES: usize = 400;
+/// How much is searched in one update, in steps of a search; the links that are left keep their simple form.
+const STEPS: usize = 250_000;
 /// Up to how many obstacles a way is searched.
 const OBSTACLES: usize = 60;
 /// How far around its ends a way may go.
@@ -75,327 +113,256 @@ impl Layout {
 
     /// Follows the design: boxes that moved, links whose ends moved or whose way something crossed.
     pub fn update(&mut self, design: &Design) -> Changed {
-        let (parts, boxes) = self.follow_parts(design);
-        let links = self.follow_links(design, &parts, &boxes);
-        Changed { parts, links }
-    }
-
-    /// Takes over where parts are. Answers with those that changed, and the ground that they left or took.
-    fn follow_parts(&mut self, design: &Design) -> (BTreeSet<PartId>, Vec<(PartId, Rect)>) {
-        let mut children: BTreeMap<Option<&PartId>, Vec<&PartId>> = BTreeMap::new();
-        for (id, part) in &design.parts {
-            children.entry(part.parent.as_ref()).or_default().push(id);
-        }
+        let mut old = std::mem::take(self);
+        self.places = places(design);
+        let moved = self.moved(&old);
         let mut changed = BTreeSet::new();
-        let mut boxes = Vec::new();
-        let mut open: Vec<(Option<&PartId>, Point, u8, bool)> = vec![(None, Point::default(), 0, false)];
-        // A part that holds itself is never come to, so it is as if it were not there.
-        let mut found: BTreeSet<&PartId> = BTreeSet::new();
-        while let Some((parent, origin, depth, moved_house)) = open.pop() {
-            for id in children.get(&parent).into_iter().flatten().copied() {
-                let Some(part) = design.parts.get(id) else { continue };
-                found.insert(id);
-                let at = pixels(part.at);
-                let rect = Rect::of_size(origin.plus(at.x, at.y), part.extent());
-                let is_container = part.kind.is_container();
-                let known = Known {
-                    parent: part.parent.clone(),
-                    kind: part.kind,
-                    depth,
-                    title: if is_container {
-                        title_width(design, part).min(rect.w)
-                    } else {
-                        0
-                    },
-                };
-                let before = self.known.get(id);
-                let elsewhere = moved_house || before.is_some_and(|before| before.parent != known.parent);
-                if is_container {
-                    open.push((Some(id), Point::new(rect.x, rect.y), depth.saturating_add(1), elsewhere));
+        let lines = self.join(design, &mut old, &moved, &mut changed);
+        let ends = fans(&self.places, &self.ways);
+        let mut left = STEPS;
+        for (at, line) in lines.into_iter().enumerate() {
+            let Line { mut line, is_stale } = line;
+            if is_stale {
+                let found = self.way(at, &ends, &mut left);
+                let Some(way) = self.ways.get_mut(at) else { continue };
+                let (now, searched) = found.unwrap_or_default();
+                way.searched = searched;
+                if line != now {
+                    changed.insert(way.id.clone());
+                    way.bounds = around(&now);
+                    line = now;
                 }
-                let old = self.rects.get(id).copied();
-                if old == Some(rect) && before == Some(&known) && !elsewhere {
-                    continue;
-                }
-                self.forget(id);
-                boxes.extend(old.map(|old| (id.clone(), old)));
-                boxes.push((id.clone(), rect));
-                self.grid.put_part(id, &rect);
-                self.children
-                    .entry(known.parent.clone())
-                    .or_default()
-                    .insert(id.clone());
-                self.rects.insert(id.clone(), rect);
-                self.known.insert(id.clone(), known);
-                changed.insert(id.clone());
+            }
+            if let Some(way) = self.ways.get(at)
+                && !line.is_empty()
+            {
+                self.links.insert(way.id.clone(), line);
             }
         }
-        let gone: Vec<PartId> = self.rects.keys().filter(|id| !found.contains(id)).cloned().collect();
-        for id in gone {
-            boxes.extend(self.rects.get(&id).map(|old| (id.clone(), *old)));
-            self.forget(&id);
-            changed.insert(id);
-        }
-        (changed, boxes)
-    }
-
-    fn forget(&mut self, id: &PartId) {
-        if let Some(rect) = self.rects.remove(id) {
-            self.grid.take_part(id, &rect);
-        }
-        if let Some(known) = self.known.remove(id)
-            && let Some(siblings) = self.children.get_mut(&known.parent)
-        {
-            siblings.remove(id);
-            if siblings.is_empty() {
-                self.children.remove(&known.parent);
+        for place in &self.places {
+            if place.stands {
+                self.rects.insert(place.id.clone(), place.rect);
             }
         }
+        Changed {
+            parts: moved.parts,
+            links: changed,
+        }
     }
 
-    fn follow_links(
-        &mut self,
-        design: &Design,
-        parts: &BTreeSet<PartId>,
-        boxes: &[(PartId, Rect)],
-    ) -> BTreeSet<LinkId> {
-        // Parts at which links come, go or have moved ends: the others that end there make room.
-        let mut stirred: BTreeSet<PartId> = BTreeSet::new();
-        let mut changed = BTreeSet::new();
-        let gone: Vec<LinkId> = self
-            .joined
-            .keys()
-            .filter(|id| !design.links.contains_key(*id))
-            .cloned()
-            .collect();
-        for id in gone {
-            self.unlink(&id, &mut stirred);
-            changed.insert(id);
-        }
-        for (id, link) in &design.links {
-            let joined = Joined {
-                from: link.from.clone(),
-                to: link.to.clone(),
-                bends: link.bends.iter().map(|bend| pixels(*bend)).collect(),
+    /// What is not as it was.
+    fn moved(&self, old: &Layout) -> Moved {
+        let mut moved = Moved {
+            fresh: vec![false; self.places.len()],
+            boxes: Vec::new(),
+            parts: BTreeSet::new(),
+        };
+        for (at, place) in self.places.iter().enumerate() {
+            let was = old.place_of(&place.id);
+            let before = old.places.get(was).filter(|before| before.stands);
+            let stays = match before {
+                Some(before) => {
+                    let is_like = before.rect == place.rect && before.kind == place.kind && before.title == place.title;
+                    place.stands && is_like && old.is_held_alike(was, self, at)
+                }
+                None => !place.stands,
             };
-            if self.joined.get(id) == Some(&joined) {
-                continue;
-            }
-            self.unlink(id, &mut stirred);
-            for end in [&link.from, &link.to] {
-                self.links_of.entry(end.clone()).or_default().insert(id.clone());
-                stirred.insert(end.clone());
-            }
-            self.joined.insert(id.clone(), joined);
-        }
-        for id in parts {
-            stirred.insert(id.clone());
-            for link in self.links_of.get(id).into_iter().flatten() {
-                stirred.extend(
-                    self.joined
-                        .get(link)
-                        .into_iter()
-                        .flat_map(|joined| [joined.from.clone(), joined.to.clone()]),
-                );
+            if !stays {
+                mark(&mut moved.fresh, at);
+                moved.add(at, before);
+                moved.add(at, Some(place));
             }
         }
-        let mut stale: BTreeSet<LinkId> = stirred
-            .iter()
-            .filter_map(|id| self.links_of.get(id))
-            .flatten()
-            .cloned()
-            .collect();
-        if parts.len() > MANY {
-            stale.extend(self.joined.keys().cloned());
-        } else {
-            let met = self.links.keys().filter(|id| !stale.contains(*id));
-            let met: Vec<LinkId> = met
-                .filter(|id| boxes.iter().any(|(part, rect)| self.meets(id, part, rect)))
-                .cloned()
-                .collect();
-            stale.extend(met);
+        for before in &old.places {
+            if self.place_of(&before.id) == NONE {
+                moved.add(NONE, Some(before));
+            }
         }
-        let mut left = SEARCHES;
-        for id in stale {
-            let line = self.way(&id, &mut left);
-            if self.links.get(&id) == line.as_ref().map(|(line, _)| line) {
-                // The same line by other means.
-                self.note_search(&id, line.is_some_and(|(_, searched)| searched));
-                continue;
-            }
-            if let Some(old) = self.links.remove(&id) {
-                self.grid.take_link(&id, &old);
-            }
-            if let Some((line, searched)) = line {
-                self.note_search(&id, searched);
-                self.grid.put_link(&id, &line);
-                self.links.insert(id.clone(), line);
-            }
-            changed.insert(id);
-        }
-        changed
+        moved
     }
 
-    fn note_search(&mut self, id: &LinkId, searched: bool) {
-        if searched {
-            self.searched.insert(id.clone());
-        } else {
-            self.searched.remove(id);
+    /// True when the same parts hold a place as hold one of another layout.
+    fn is_held_alike(&self, mut at: usize, other: &Layout, mut there: usize) -> bool {
+        loop {
+            (at, there) = (self.parent(at), other.parent(there));
+            if self.part(at) != other.part(there) {
+                return false;
+            }
+            if at == NONE {
+                return true;
+            }
         }
     }
 
-    fn unlink(&mut self, id: &LinkId, stirred: &mut BTreeSet<PartId>) {
-        if let Some(line) = self.links.remove(id) {
-            self.grid.take_link(id, &line);
-        }
-        self.searched.remove(id);
-        let Some(joined) = self.joined.remove(id) else { return };
-        for end in [joined.from, joined.to] {
-            if let Some(links) = self.links_of.get_mut(&end) {
-                links.remove(id);
-                if links.is_empty() {
-                    self.links_of.remove(&end);
-                }
+    /// Takes over which parts the links join. Answers for each link with its line, and whether that has to be found anew.
+    fn join(&mut self, design: &Design, old: &mut Layout, moved: &Moved, changed: &mut BTreeSet<LinkId>) -> Vec<Line> {
+        // Parts at which links come, go or have moved ends: the others that end there make room.
+        let mut stirred = moved.fresh.clone();
+        let mut lines = Vec::with_capacity(design.links.len());
+        for (id, link) in &design.links {
+            let mut way = Way {
+                id: id.clone(),
+                from: self.place_of(&link.from),
+                to: self.place_of(&link.to),
+                bends: link.bends.iter().map(|bend| pixels(*bend)).collect(),
+                searched: false,
+                bounds: Rect::default(),
+            };
+            let before = old.ways.get(old.way_of(id));
+            let mut is_other = true;
+            if let Some(before) = before {
+                let was = (old.part(before.from), old.part(before.to));
+                is_other = was != (self.part(way.from), self.part(way.to)) || before.bends != way.bends;
+                (way.searched, way.bounds) = (before.searched, before.bounds);
             }
-            stirred.insert(end);
+            if is_other || is(&moved.fresh, way.from) || is(&moved.fresh, way.to) {
+                mark(&mut stirred, way.from);
+                mark(&mut stirred, way.to);
+            }
+            if let Some(before) = before.filter(|_| is_other) {
+                self.stir(old, before, &mut stirred);
+            }
+            lines.push(Line {
+                line: old.links.get_mut(id).map(std::mem::take).unwrap_or_default(),
+                is_stale: is_other,
+            });
+            self.ways.push(way);
+        }
+        for before in &old.ways {
+            if self.way_of(&before.id) == NONE {
+                self.stir(old, before, &mut stirred);
+                changed.insert(before.id.clone());
+            }
+        }
+        let is_many = moved.parts.len() > MANY;
+        for (way, line) in self.ways.iter().zip(&mut lines) {
+            line.is_stale |= is_many || is(&stirred, way.from) || is(&stirred, way.to);
+            for (part, rect) in &moved.boxes {
+                line.is_stale = line.is_stale || self.meets(way, &line.line, *part, rect);
+            }
+        }
+        lines
+    }
+
+    /// Marks the parts that a link joined once.
+    fn stir(&self, old: &Layout, before: &Way, stirred: &mut [bool]) {
+        for end in [before.from, before.to] {
+            if let Some(part) = old.part(end) {
+                mark(stirred, self.place_of(part));
+            }
         }
     }
 
     /// True when ground that a part left or took matters to the way of a link.
-    fn meets(&self, id: &LinkId, part: &PartId, rect: &Rect) -> bool {
-        let (Some(line), Some(joined)) = (self.links.get(id), self.joined.get(id)) else {
-            return false;
-        };
-        let holds_an_end = self.holds(part, &joined.from) || self.holds(part, &joined.to);
-        let title = TITLE * CELL;
+    fn meets(&self, way: &Way, line: &[Point], part: usize, rect: &Rect) -> bool {
+        let mut rect = *rect;
         // Borders of what holds an end are no obstacles; its title is.
-        let rect = if holds_an_end {
-            Rect {
-                h: rect.h.min(title),
-                ..*rect
-            }
-        } else {
-            *rect
-        };
-        if route::crosses(line, &rect) {
+        if self.is_above(part, way) {
+            rect.h = rect.h.min(TITLE * CELL);
+        }
+        // A level or upright line covers no ground, so the box around it is one larger.
+        if way.bounds.inflate(1).overlaps(&rect) && route::crosses(line, &rect) {
             return true;
         }
-        self.searched.contains(id) && self.region(joined).is_some_and(|region| region.overlaps(&rect))
+        way.searched && self.region(way).is_some_and(|region| region.overlaps(&rect))
     }
 
     /// True when `outer` is `inner` or holds it.
-    fn holds(&self, outer: &PartId, inner: &PartId) -> bool {
-        std::iter::once(inner)
-            .chain(self.ancestors(inner))
-            .any(|id| id == outer)
+    fn holds(&self, outer: usize, inner: usize) -> bool {
+        let mut at = inner;
+        while at != NONE && at != outer {
+            at = self.parent(at);
+        }
+        at != NONE
     }
 
-    /// The containers of a part, the nearest first.
-    pub(crate) fn ancestors<'a>(&'a self, id: &PartId) -> impl Iterator<Item = &'a PartId> + 'a {
-        let up = |id: &PartId| self.known.get(id).and_then(|known| known.parent.as_ref());
-        std::iter::successors(up(id), move |id| up(id))
+    /// True when a place is an end of a way or holds one.
+    fn is_above(&self, at: usize, way: &Way) -> bool {
+        self.holds(at, way.from) || self.holds(at, way.to)
     }
 
-    fn region(&self, joined: &Joined) -> Option<Rect> {
-        let (a, b) = (self.rects.get(&joined.from)?, self.rects.get(&joined.to)?);
-        Some(a.union(b).inflate(AROUND))
+    fn parent(&self, at: usize) -> usize {
+        let place = self.places.get(at).filter(|place| place.stands);
+        place.map_or(NONE, |place| place.parent)
+    }
+
+    fn part(&self, at: usize) -> Option<&PartId> {
+        self.places.get(at).map(|place| &place.id)
+    }
+
+    fn rect(&self, at: usize) -> Option<&Rect> {
+        let place = self.places.get(at).filter(|place| place.stands);
+        place.map(|place| &place.rect)
+    }
+
+    fn place_of(&self, id: &PartId) -> usize {
+        find(&self.places, id)
+    }
+
+    fn way_of(&self, id: &LinkId) -> usize {
+        let found = self.ways.binary_search_by(|way| way.id.as_str().cmp(id.as_str()));
+        found.unwrap_or(NONE)
+    }
+
+    fn region(&self, way: &Way) -> Option<Rect> {
+        Some(self.rect(way.from)?.union(self.rect(way.to)?).inflate(AROUND))
     }
 
     /// The way of a link, and whether it was searched; `None` when an end is missing.
-    fn way(&self, id: &LinkId, left: &mut usize) -> Option<(Polyline, bool)> {
-        let joined = self.joined.get(id)?;
-        let (a, b) = (self.rects.get(&joined.from)?, self.rects.get(&joined.to)?);
-        if !joined.bends.is_empty() {
-            return Some((route::through(a, b, &joined.bends), false));
+    fn way(&self, at: usize, ends: &Ends, left: &mut usize) -> Option<(Polyline, bool)> {
+        let way = self.ways.get(at)?;
+        let (a, b) = (self.rect(way.from)?, self.rect(way.to)?);
+        if !way.bends.is_empty() {
+            return Some((route::through(a, b, &way.bends), false));
         }
         let Some((from_side, to_side)) = route::facing(a, b) else {
             return Some((route::moving(a, b), false));
         };
-        let here = self.fan(&joined.from, a, from_side);
-        let there = self.fan(&joined.to, b, to_side);
-        let mut from = here.port(id, a, from_side);
-        let mut to = there.port(id, b, to_side);
+        let (here, there) = (ends.fan(way.from, from_side, at), ends.fan(way.to, to_side, at));
+        let mut from = here.port(a, from_side);
+        let mut to = there.port(b, to_side);
         // Who has the side for itself comes towards the other, so that the line is straight.
-        if here.links.len() == 1 && within(a, from_side, to.place()) {
+        if here.links.len() == 1 && within(a, &from, to.place()) {
             from = Port::along(a, from_side, to.place());
-        } else if there.links.len() == 1 && within(b, to_side, from.place()) {
+        } else if there.links.len() == 1 && within(b, &to, from.place()) {
             to = Port::along(b, to_side, from.place());
         }
         let lane = if here.links.len() > there.links.len() {
-            here.lane(id, a, from_side)
+            here.lane(a, from_side)
         } else {
-            there.lane(id, b, to_side)
+            there.lane(b, to_side)
         };
         let simple = route::simple(from, to, lane);
-        let region = a.union(b).inflate(AROUND);
-        let Some(obstacles) = self.obstacles(joined, &region) else {
+        let Some(obstacles) = self.obstacles(way) else {
             return Some((simple, true));
         };
-        let is_free = !obstacles
-            .hard
-            .iter()
-            .chain(&obstacles.soft)
-            .any(|rect| route::crosses(&simple, rect));
-        if is_free {
+        let is_met = |rects: &[Rect]| rects.iter().any(|rect| route::crosses(&simple, rect));
+        if !is_met(&obstacles.hard) && !is_met(&obstacles.soft) {
             return Some((simple, false));
         }
-        if *left == 0 {
-            return Some((simple, true));
-        }
-        *left -= 1;
-        let found = route::search(a, b, from, to, lane, &obstacles);
+        let found = route::search(a, b, from, to, lane, obstacles, left);
         Some((found.unwrap_or(simple), true))
     }
 
-    /// The links that leave a part by one side, in the order in which their other ends lie.
-    fn fan(&self, part: &PartId, rect: &Rect, side: Side) -> Fan {
-        let mut links = Vec::new();
-        for id in self.links_of.get(part).into_iter().flatten() {
-            let Some(joined) = self.joined.get(id) else { continue };
-            let other = if &joined.from == part { &joined.to } else { &joined.from };
-            let Some(there) = self.rects.get(other) else { continue };
-            let Some((own, opposite)) = route::facing(rect, there) else {
-                continue;
-            };
-            if own != side || !joined.bends.is_empty() {
-                continue;
-            }
-            let centre = there.centre();
-            let place = if side.is_level() { centre.x } else { centre.y };
-            let room = opposite.of(there).0.abs_diff(side.of(rect).0);
-            links.push((place, id.clone(), room));
-        }
-        crate::sorted::sort(&mut links);
-        Fan { links }
-    }
-
     /// What the way of a link goes round; `None` when it is too much.
-    fn obstacles(&self, joined: &Joined, region: &Rect) -> Option<Obstacles> {
+    fn obstacles(&self, way: &Way) -> Option<Obstacles> {
+        let region = self.region(way)?;
         let mut obstacles = Obstacles::default();
-        let above: BTreeSet<&PartId> = [&joined.from, &joined.to]
-            .into_iter()
-            .flat_map(|end| std::iter::once(end).chain(self.ancestors(end)))
-            .collect();
-        for id in self.grid.parts(region) {
-            let (Some(rect), Some(known)) = (self.rects.get(id), self.known.get(id)) else {
-                continue;
-            };
+        for (at, place) in self.places.iter().enumerate() {
             // What is inside an end is behind its border anyway.
-            let inside_an_end = self.ancestors(id).any(|up| up == &joined.from || up == &joined.to);
-            if id == &joined.from || id == &joined.to || inside_an_end || !rect.overlaps(region) {
+            let rect = place.rect;
+            if !place.stands || !rect.overlaps(&region) || self.holds(way.from, at) || self.holds(way.to, at) {
                 continue;
             }
-            if known.kind.is_container() {
-                obstacles
-                    .hard
-                    .push(Rect::new(rect.x, rect.y, known.title, rect.h.min(TITLE * CELL)));
-                let outermost = known.parent.as_ref().is_none_or(|parent| above.contains(parent));
-                if !above.contains(id) && outermost {
-                    obstacles.soft.push(*rect);
+            let mut hard = rect;
+            if place.kind.is_container() {
+                (hard.w, hard.h) = (place.title, rect.h.min(TITLE * CELL));
+                let is_outermost = place.parent == NONE || self.is_above(place.parent, way);
+                if is_outermost && !self.is_above(at, way) {
+                    obstacles.soft.push(rect);
                 }
-            } else {
-                obstacles.hard.push(*rect);
             }
+            obstacles.hard.push(hard);
             if obstacles.hard.len() > OBSTACLES {
                 return None;
             }
@@ -418,170 +385,206 @@ impl Layout {
         {
             return Hit::Handle(id.clone(), grip);
         }
-        let near = Rect::new(point.x, point.y, 0, 0).inflate(LINK_TOUCH);
-        let parts = self.grid.parts(&near);
-        let part = self.deepest(&parts, |known, rect| !known.kind.is_container() && rect.holds(point));
-        if let Some(part) = part {
-            return Hit::Part(part.clone());
+        if let Some(part) = self.deepest(&|place| !place.kind.is_container() && place.rect.holds(point)) {
+            return Hit::Part(part.id.clone());
         }
-        let reach = i64::from(if touch { LINK_TOUCH } else { LINK });
-        let links = self.grid.links(&near).into_iter();
-        let lines = links.filter_map(|id| Some((distance(self.links.get(id)?, point), id)));
-        if let Some((far, link)) = lines.min()
-            && far <= reach * reach
-        {
+        if let Some(link) = self.nearest(point, if touch { LINK_TOUCH } else { LINK }) {
             return Hit::Link(link.clone());
         }
-        let edge = self.deepest(&parts, |known, rect| {
-            known.kind.is_container() && Sides::at(rect, point).is_some()
-        });
-        if let Some(part) = edge
-            && let Some(sides) = self.rects.get(part).and_then(|rect| Sides::at(rect, point))
+        let edge = |place: &Place| place.kind.is_container() && Sides::at(&place.rect, point).is_some();
+        if let Some(part) = self.deepest(&edge)
+            && let Some(sides) = Sides::at(&part.rect, point)
         {
-            return Hit::Edge(part.clone(), sides);
+            return Hit::Edge(part.id.clone(), sides);
         }
-        let inside = self.deepest(&parts, |known, rect| known.kind.is_container() && rect.holds(point));
-        match inside {
+        match self.deepest(&|place| place.kind.is_container() && place.rect.holds(point)) {
             Some(part) => Hit::Container {
-                part: part.clone(),
-                title: self.rects.get(part).is_some_and(|rect| point.y < rect.y + TITLE * CELL),
+                part: part.id.clone(),
+                title: point.y < part.rect.y + TITLE * CELL,
             },
             None => Hit::Ground,
         }
     }
 
-    fn deepest<'a>(
-        &self,
-        parts: &BTreeSet<&'a PartId>,
-        is_meant: impl Fn(&Known, &Rect) -> bool,
-    ) -> Option<&'a PartId> {
-        let depth = |id: &PartId| {
-            let (known, rect) = (self.known.get(id)?, self.rects.get(id)?);
-            is_meant(known, rect).then_some(known.depth)
-        };
-        let found = parts.iter().filter_map(|id| Some((depth(id)?, *id)));
-        found.max().map(|(_, id)| id)
+    fn deepest(&self, is_meant: &dyn Fn(&Place) -> bool) -> Option<&Place> {
+        let meant = self.places.iter().filter(|place| place.stands && is_meant(place));
+        // Of several the last.
+        meant.max_by_key(|place| place.depth)
+    }
+
+    /// The nearest link within so many px of a point.
+    fn nearest(&self, point: Point, reach: i32) -> Option<&LinkId> {
+        let mut least = i64::from(reach) * i64::from(reach) + 1;
+        let mut found = None;
+        for way in &self.ways {
+            if way.bounds.inflate(reach).holds(point)
+                && let Some(line) = self.links.get(&way.id)
+            {
+                let far = distance(line, point);
+                if far < least {
+                    (least, found) = (far, Some(&way.id));
+                }
+            }
+        }
+        found
     }
 
     /// The containers under a point, the deepest first.
     #[must_use]
     pub fn stack_at(&self, point: Point) -> Vec<PartId> {
-        let parts = self.grid.parts(&Rect::new(point.x, point.y, 0, 0));
-        let depth = |id: &PartId| {
-            let (known, rect) = (self.known.get(id)?, self.rects.get(id)?);
-            (known.kind.is_container() && rect.holds(point)).then_some(known.depth)
-        };
-        let mut stack: Vec<(u8, &PartId)> = parts.into_iter().filter_map(|id| Some((depth(id)?, id))).collect();
-        crate::sorted::sort(&mut stack);
-        stack.into_iter().rev().map(|(_, id)| id.clone()).collect()
+        let mut stack: Vec<&Place> = Vec::new();
+        for place in &self.places {
+            if place.stands && place.kind.is_container() && place.rect.holds(point) {
+                // Of those of one depth the last comes first.
+                let at = stack.partition_point(|other| other.depth > place.depth);
+                stack.insert(at, place);
+            }
+        }
+        stack.into_iter().map(|place| place.id.clone()).collect()
+    }
+
+    /// The parts that meet a condition.
+    fn which(&self, is_meant: &dyn Fn(usize, &Place) -> bool) -> BTreeSet<PartId> {
+        let mut parts = BTreeSet::new();
+        for (at, place) in self.places.iter().enumerate() {
+            if place.stands && is_meant(at, place) {
+                parts.insert(place.id.clone());
+            }
+        }
+        parts
     }
 
     /// The parts that lie in a frame altogether.
     #[must_use]
     pub fn inside(&self, frame: Rect) -> BTreeSet<PartId> {
-        let parts = self.grid.parts(&frame).into_iter();
-        parts
-            .filter(|id| self.rects.get(*id).is_some_and(|rect| frame.covers(rect)))
-            .cloned()
-            .collect()
-    }
-
-    /// The children of a part or of the ground.
-    pub fn children(&self, parent: Option<&PartId>) -> impl Iterator<Item = &PartId> {
-        self.children.get(&parent.cloned()).into_iter().flatten()
-    }
-
-    /// The boxes of the children of a part or of the ground that a box touches.
-    pub(crate) fn children_in(&self, parent: Option<&PartId>, rect: &Rect) -> impl Iterator<Item = (&PartId, &Rect)> {
-        let parts = self.grid.parts(rect).into_iter();
-        parts
-            .filter(move |id| self.known.get(*id).is_some_and(|known| known.parent.as_ref() == parent))
-            .filter_map(|id| self.rects.get_key_value(id))
-            .filter(|(_, child)| rect.overlaps(child))
-    }
-
-    /// How deep a part lies: 0 on the ground.
-    #[must_use]
-    pub fn depth(&self, part: &PartId) -> u8 {
-        self.known.get(part).map_or(0, |known| known.depth)
+        self.which(&|_, place| frame.covers(&place.rect))
     }
 
     /// The part and all inside it.
     #[must_use]
     pub fn subtree(&self, part: &PartId) -> BTreeSet<PartId> {
-        let mut inside = BTreeSet::from([part.clone()]);
-        let mut open = vec![part.clone()];
-        while let Some(next) = open.pop() {
-            let fresh = self.children(Some(&next)).filter(|id| !inside.contains(*id));
-            let fresh: Vec<PartId> = fresh.cloned().collect();
-            inside.extend(fresh.iter().cloned());
-            open.extend(fresh);
-        }
-        inside
+        let outer = self.place_of(part);
+        let mut parts = self.which(&|at, _| self.holds(outer, at));
+        parts.insert(part.clone());
+        parts
+    }
+
+    /// The boxes of the children of a part or of the ground, without those of `moving`; where `shown` is given only those
+    /// that it touches.
+    pub(crate) fn beside(&self, parent: Option<&PartId>, moving: &BTreeSet<PartId>, shown: Option<Rect>) -> Vec<Rect> {
+        let holder = parent.map_or(NONE, |parent| self.place_of(parent));
+        let children = self.places.iter().filter(|place| {
+            place.stands
+                && place.parent == holder
+                && shown.is_none_or(|shown| shown.overlaps(&place.rect))
+                && !moving.contains(&place.id)
+        });
+        children.map(|place| place.rect).collect()
+    }
+
+    /// The children of a part or of the ground.
+    pub fn children(&self, parent: Option<&PartId>) -> impl Iterator<Item = &PartId> {
+        let holder = parent.map_or(NONE, |parent| self.place_of(parent));
+        let children = self.places.iter();
+        children
+            .filter(move |place| place.stands && place.parent == holder)
+            .map(|place| &place.id)
+    }
+
+    /// How deep a part lies: 0 on the ground.
+    #[must_use]
+    pub fn depth(&self, part: &PartId) -> u8 {
+        self.places.get(self.place_of(part)).map_or(0, |place| place.depth)
     }
 
     /// The links of which exactly one end is among these parts, and those of which both are.
     #[must_use]
     pub fn crossing(&self, parts: &BTreeSet<PartId>) -> (BTreeSet<LinkId>, BTreeSet<LinkId>) {
         let (mut crossing, mut inner) = (BTreeSet::new(), BTreeSet::new());
-        for id in parts.iter().filter_map(|part| self.links_of.get(part)).flatten() {
-            match self.joined.get(id) {
-                Some(joined) if parts.contains(&joined.from) && parts.contains(&joined.to) => inner.insert(id.clone()),
-                Some(_) => crossing.insert(id.clone()),
-                None => false,
+        for way in &self.ways {
+            let is_in = |end: usize| self.part(end).is_some_and(|part| parts.contains(part));
+            match (is_in(way.from), is_in(way.to)) {
+                (true, true) => inner.insert(way.id.clone()),
+                (false, false) => false,
+                _ => crossing.insert(way.id.clone()),
             };
         }
         (crossing, inner)
     }
 
-    /// The two ends of a link.
+    /// The two ends of a link; `None` when one is missing.
     #[must_use]
     pub fn ends(&self, link: &LinkId) -> Option<(&PartId, &PartId)> {
-        self.joined.get(link).map(|joined| (&joined.from, &joined.to))
+        let way = self.ways.get(self.way_of(link))?;
+        Some((self.part(way.from)?, self.part(way.to)?))
     }
 }
 
-/// The links that leave one side of a part: where their other ends lie along it, and the room before it.
-struct Fan {
-    links: Vec<(i32, LinkId, u32)>,
-}
-
-impl Fan {
-    fn port(&self, id: &LinkId, rect: &Rect, side: Side) -> Port {
-        let index = self.links.iter().position(|(_, link, _)| link == id).unwrap_or(0);
-        Port::new(rect, side, index, self.links.len().max(1))
+/// Where the parts of a design are.
+fn places(design: &Design) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(design.parts.len());
+    for (id, part) in &design.parts {
+        let rect = Rect::of_size(pixels(part.at), part.extent());
+        places.push(Place {
+            id: id.clone(),
+            parent: NONE,
+            rect,
+            kind: part.kind,
+            depth: 0,
+            title: if part.kind.is_container() {
+                title_width(design, part).min(rect.w)
+            } else {
+                0
+            },
+            stands: part.parent.is_none(),
+        });
     }
-
-    /// Where the middle piece runs, so that links from one direction run side by side and do not cross: who comes from
-    /// farther away runs nearer to the part. `None` when there is only one link.
-    fn lane(&self, id: &LinkId, rect: &Rect, side: Side) -> Option<i32> {
-        if self.links.len() < 2 {
-            return None;
+    for (at, part) in design.parts.values().enumerate() {
+        if let Some(parent) = &part.parent {
+            let parent = find(&places, parent);
+            if let Some(place) = places.get_mut(at) {
+                place.parent = parent;
+            }
         }
-        let place = |index: usize| Port::new(rect, side, index, self.links.len()).place();
-        let mine = self.links.iter().position(|(_, link, _)| link == id)?;
-        let before = |index: usize| self.links.get(index).is_some_and(|(far, ..)| *far < place(index));
-        let is_before = before(mine);
-        let alike: Vec<usize> = (0..self.links.len())
-            .filter(|index| before(*index) == is_before)
-            .collect();
-        let rank = alike
-            .iter()
-            .filter(|index| if is_before { **index < mine } else { **index > mine })
-            .count();
-        let room = self.links.iter().map(|(.., room)| *room).min().unwrap_or(0);
-        let room = i32::try_from(room).unwrap_or(i32::MAX);
-        let (rank, many) = (i32::try_from(rank).ok()?, i32::try_from(alike.len()).ok()?);
-        let step = ((room - 16) / many).clamp(0, 8);
-        let off = room / 2 + step * (2 * rank - (many - 1)) / 2;
-        let (across, ..) = side.of(rect);
-        let (dx, dy) = side.outward();
-        Some(across.saturating_add((dx + dy) * off))
+    }
+    // A part stands when what holds it does. One that holds itself never does, so it is as if it were not there.
+    let mut is_done = false;
+    while !is_done {
+        is_done = true;
+        for at in 0..places.len() {
+            let holder = places.get(at).filter(|place| !place.stands);
+            let holder = holder.and_then(|place| places.get(place.parent));
+            let Some(holder) = holder.filter(|holder| holder.stands && holder.kind.is_container()) else {
+                continue;
+            };
+            let (origin, depth) = (holder.rect, holder.depth.saturating_add(1));
+            if let Some(place) = places.get_mut(at) {
+                place.rect = place.rect.moved(origin.x, origin.y).near();
+                (place.depth, place.stands) = (depth, true);
+                is_done = false;
+            }
+        }
+    }
+    places
+}
+
+fn find(places: &[Place], id: &PartId) -> usize {
+    let found = places.binary_search_by(|place| place.id.as_str().cmp(id.as_str()));
+    found.unwrap_or(NONE)
+}
+
+fn is(marks: &[bool], at: usize) -> bool {
+    marks.get(at) == Some(&true)
+}
+
+fn mark(marks: &mut [bool], at: usize) {
+    if let Some(mark) = marks.get_mut(at) {
+        *mark = true;
     }
 }
 
-/// True when a coordinate is on a side of a box, away from its corners.
-fn within(rect: &Rect, side: Side, place: i32) -> bool {
-    let (_, from, long) = side.of(rect);
-    place >= from.saturating_add(route::CLEAR) && place <= from.saturating_add(long - route::CLEAR)
+/// True when a coordinate is on the side of a port, away from the corners.
+fn within(rect: &Rect, port: &Port, place: i32) -> bool {
+    let (_, from, long) = port.side.of(rect);
+    place >= from + route::CLEAR && place <= from + long - route::CLEAR
 }

@@ -38,7 +38,7 @@ impl Point {
     /// The point so far away from this one.
     #[must_use]
     pub fn plus(self, dx: i32, dy: i32) -> Self {
-        Point::new(self.x.saturating_add(dx), self.y.saturating_add(dy))
+        Point::new(self.x + dx, self.y + dy)
     }
 }
 
@@ -53,31 +53,31 @@ impl Rect {
     #[must_use]
     pub fn between(a: Point, b: Point) -> Self {
         let (x, y) = (a.x.min(b.x), a.y.min(b.y));
-        Rect::new(x, y, a.x.max(b.x).saturating_sub(x), a.y.max(b.y).saturating_sub(y))
+        Rect::new(x, y, a.x.max(b.x) - x, a.y.max(b.y) - y)
     }
 
     /// A box of `size` cells with its upper left corner at `at`.
     #[must_use]
     pub fn of_size(at: Point, size: Size) -> Self {
-        Rect::new(at.x, at.y, size.w.saturating_mul(CELL), size.h.saturating_mul(CELL))
+        Rect::new(at.x, at.y, px(size.w), px(size.h))
     }
 
     /// Its right side.
     #[must_use]
     pub fn right(&self) -> i32 {
-        self.x.saturating_add(self.w)
+        self.x + self.w
     }
 
     /// Its lower side.
     #[must_use]
     pub fn bottom(&self) -> i32 {
-        self.y.saturating_add(self.h)
+        self.y + self.h
     }
 
     /// Its middle.
     #[must_use]
     pub fn centre(&self) -> Point {
-        Point::new(self.x.saturating_add(self.w / 2), self.y.saturating_add(self.h / 2))
+        Point::new(self.x + self.w / 2, self.y + self.h / 2)
     }
 
     /// True when the point lies in it or on its border.
@@ -101,22 +101,23 @@ impl Rect {
     /// The box that is larger by so much on every side.
     #[must_use]
     pub fn inflate(&self, by: i32) -> Rect {
-        Rect::new(
-            self.x.saturating_sub(by),
-            self.y.saturating_sub(by),
-            self.w.saturating_add(2 * by),
-            self.h.saturating_add(2 * by),
-        )
+        Rect::new(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
     }
 
     /// The box moved.
     #[must_use]
     pub fn moved(&self, dx: i32, dy: i32) -> Rect {
         Rect {
-            x: self.x.saturating_add(dx),
-            y: self.y.saturating_add(dy),
+            x: self.x + dx,
+            y: self.y + dy,
             ..*self
         }
+    }
+
+    /// The box with its corner brought within [`FAR`].
+    pub(super) fn near(self) -> Rect {
+        let (x, y) = (self.x.clamp(-FAR, FAR), self.y.clamp(-FAR, FAR));
+        Rect { x, y, ..self }
     }
 
     /// The smallest box around both.
@@ -126,18 +127,36 @@ impl Rect {
         Rect::new(
             x,
             y,
-            self.right().max(other.right()).saturating_sub(x),
-            self.bottom().max(other.bottom()).saturating_sub(y),
+            self.right().max(other.right()) - x,
+            self.bottom().max(other.bottom()) - y,
         )
     }
 }
 
+/// The places of so many things in the order of their keys; what is equal keeps its order.
+///
+/// All that is sorted here is sorted by this, so that it is compiled once.
+pub(crate) fn ordered(count: usize, key: &dyn Fn(usize) -> [i64; 4]) -> Vec<usize> {
+    let mut keys: Vec<([i64; 4], usize)> = (0..count).map(|at| (key(at), at)).collect();
+    crate::sorted::sort(&mut keys);
+    keys.into_iter().map(|(_, at)| at).collect()
+}
+
 /// The nearest cell to a distance in pixels.
 pub(crate) fn cells(px: i32) -> i32 {
-    px.saturating_add(CELL / 2).div_euclid(CELL)
+    (px + CELL / 2).div_euclid(CELL)
+}
+
+/// How far from the origin anything is, in pixels. Whatever comes in from outside is brought within this, so that what
+/// is reckoned with it fits into 32 bits.
+pub(crate) const FAR: i32 = 1 << 24;
+
+/// The pixels of so many cells.
+fn px(cells: i32) -> i32 {
+    cells.clamp(-FAR / CELL, FAR / CELL) * CELL
 }
 
 /// The pixels of a place in cells.
 pub(crate) fn pixels(cell: Cell) -> Point {
-    Point::new(cell.x.saturating_mul(CELL), cell.y.saturating_mul(CELL))
+    Point::new(px(cell.x), px(cell.y))
 }

@@ -39,37 +39,27 @@ pub fn snap(
     moving: &BTreeSet<PartId>,
     shown: Option<Rect>,
 ) -> Snapped {
-    let stays = |(id, rect): (&PartId, &Rect)| (!moving.contains(id)).then_some(*rect);
-    let siblings: Vec<Rect> = match shown {
-        Some(shown) => layout.children_in(parent, &shown).filter_map(stays).collect(),
-        None => {
-            let children = layout.children(parent);
-            let boxes = children.filter_map(|id| layout.rects.get_key_value(id));
-            boxes.filter_map(stays).collect()
-        }
-    };
-    let across = |of: &Rect| Span { from: of.x, long: of.w };
-    let down = |of: &Rect| Span { from: of.y, long: of.h };
-    let x = nearest(across(&rect), siblings.iter().map(across));
-    let y = nearest(down(&rect), siblings.iter().map(down));
-    let snapped = Rect { x, y, ..rect };
+    let siblings = layout.beside(parent, moving, shown);
+    let mut snapped = rect;
+    snapped.x = nearest(&rect, &siblings, true);
+    snapped.y = nearest(&rect, &siblings, false);
     let mut guides = Vec::new();
-    for (upright, mine, of) in [
-        (true, across(&snapped), &across as &dyn Fn(&Rect) -> Span),
-        (false, down(&snapped), &down),
-    ] {
-        for line in mine.lines() {
-            let alike: Vec<&Rect> = siblings
-                .iter()
-                .filter(|other| of(other).lines().contains(&line))
-                .collect();
-            let whole = alike.iter().fold(snapped, |all, other| all.union(other));
-            if !alike.is_empty() {
-                let (from, to) = if upright {
-                    (whole.y, whole.bottom())
-                } else {
-                    (whole.x, whole.right())
-                };
+    for upright in [true, false] {
+        for line in lines(&snapped, upright) {
+            let mut whole = snapped;
+            let mut is_shared = false;
+            for other in &siblings {
+                if lines(other, upright).contains(&line) {
+                    whole = whole.union(other);
+                    is_shared = true;
+                }
+            }
+            let (from, to) = if upright {
+                (whole.y, whole.bottom())
+            } else {
+                (whole.x, whole.right())
+            };
+            if is_shared {
                 guides.push(Guide {
                     upright,
                     at: line,
@@ -82,43 +72,30 @@ pub fn snap(
     Snapped { rect: snapped, guides }
 }
 
-/// A box seen along one axis.
-#[derive(Clone, Copy)]
-struct Span {
-    from: i32,
-    long: i32,
+/// Begin, middle, end of a box across the lines of a direction.
+fn lines(of: &Rect, upright: bool) -> [i32; 3] {
+    let (from, long) = if upright { (of.x, of.w) } else { (of.y, of.h) };
+    [from, from + long / 2, from + long]
 }
 
-impl Span {
-    /// Begin, middle, end.
-    fn lines(self) -> [i32; 3] {
-        [
-            self.from,
-            self.from.saturating_add(self.long / 2),
-            self.from.saturating_add(self.long),
-        ]
-    }
-}
-
-/// Where the span begins when it is in line with the nearest of the others, or else on the next cell. What would not be on
+/// Where the box begins when it is in line with the nearest of the others, or else on the next cell. What would not be on
 /// a whole cell is no candidate: places are cells.
-fn nearest(mine: Span, others: impl Iterator<Item = Span>) -> i32 {
-    let mut best: Option<(i32, i32)> = None;
+fn nearest(rect: &Rect, others: &[Rect], upright: bool) -> i32 {
+    let mine = lines(rect, upright);
+    let from = if upright { rect.x } else { rect.y };
+    let mut best = (NEAR + 1, cells(from) * CELL);
     for other in others {
-        for (own, line) in mine
-            .lines()
-            .into_iter()
-            .flat_map(|own| other.lines().map(|line| (own, line)))
-        {
-            let by = line.saturating_sub(own);
-            let from = mine.from.saturating_add(by);
-            let better = best.is_none_or(|best| (by.abs(), from) < best);
-            if by.abs() <= NEAR && from.rem_euclid(CELL) == 0 && better {
-                best = Some((by.abs(), from));
+        for line in lines(other, upright) {
+            for own in mine {
+                let by = line - own;
+                let there = (by.abs(), from + by);
+                if there < best && there.1.rem_euclid(CELL) == 0 {
+                    best = there;
+                }
             }
         }
     }
-    best.map_or(cells(mine.from).saturating_mul(CELL), |(_, from)| from)
+    best.1
 }
 
 #[cfg(test)]

@@ -4,14 +4,12 @@
 //! transparent surface, alone in taking pointers. So a gesture repaints only the box and the lines that cross to it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-
-use sandtable_architecture::sorted::BTreeMap;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use sandtable_architecture::editor::{Gesture, Modifiers, Pointer, PointerKind};
-use sandtable_architecture::geometry::{GLYPHS, Layer, Node, Patch, Point, Rect, Tag};
+use sandtable_architecture::geometry::{GLYPHS, LAYERS, Layer, Node, Patch, Point, Rect, TEXT, Tag};
+use sandtable_architecture::sorted::BTreeMap;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -34,15 +32,14 @@ pub(crate) struct Drawing {
     world: web_sys::HtmlElement,
     moving: web_sys::HtmlElement,
     grip: web_sys::HtmlElement,
-    layers: BTreeMap<Layer, web_sys::Element>,
-    nodes: HashMap<String, web_sys::Element>,
+    /// The groups of the layers, by [`Layer::place`].
+    layers: Vec<web_sys::Element>,
+    nodes: BTreeMap<String, web_sys::Element>,
     _listeners: Vec<EventListener>,
     _observer: Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>,
 }
 
 const SVG: &str = "http://www.w3.org/2000/svg";
-/// As deep as parts may lie in each other, and one.
-const DEPTHS: u8 = 13;
 
 impl Drawing {
     /// Builds the layers into an element. `happens` is told of everything that pointers do there.
@@ -50,24 +47,29 @@ impl Drawing {
         let (world, moving) = (div("world")?, div("moving")?);
         let (surface, input, grip) = (div("surface")?, div("input")?, div("touch-grip")?);
         let (scene, boxed, over) = (svg("svg", "scene")?, svg("svg", "boxed")?, svg("svg", "over")?);
-        let mut layers = BTreeMap::new();
-        let mut layer = |of: &web_sys::Element, layer: Layer, class: &str| {
-            let group = svg("g", class)?;
-            of.append_child(&group).ok()?;
-            layers.insert(layer, group);
-            Some(())
-        };
         let defs = symbols()?;
         scene.append_child(&defs).ok()?;
-        for depth in 0..DEPTHS {
-            layer(&scene, Layer::Containers(depth), "layer-containers");
+        let mut layers = Vec::with_capacity(LAYERS);
+        for place in 0..LAYERS {
+            let (of, class) = if place == Layer::Box.place() {
+                (&boxed, "layer-box")
+            } else if place == Layer::Crossing.place() {
+                (&over, "layer-links")
+            } else if place == Layer::Overlay.place() {
+                (&over, "layer-overlay")
+            } else if place == Layer::Links.place() {
+                (&scene, "layer-links")
+            } else if place == Layer::Parts.place() {
+                (&scene, "layer-parts")
+            } else if place == Layer::Marks.place() {
+                (&scene, "layer-marks")
+            } else {
+                (&scene, "layer-containers")
+            };
+            let group = svg("g", class)?;
+            of.append_child(&group).ok()?;
+            layers.push(group);
         }
-        layer(&scene, Layer::Links, "layer-links");
-        layer(&scene, Layer::Parts, "layer-parts");
-        layer(&scene, Layer::Marks, "layer-marks");
-        layer(&boxed, Layer::Box, "layer-box");
-        layer(&over, Layer::Crossing, "layer-links");
-        layer(&over, Layer::Overlay, "layer-overlay");
         moving.append_child(&boxed).ok()?;
         for part in [&scene, moving.as_ref(), &over] {
             world.append_child(part).ok()?;
@@ -86,7 +88,7 @@ impl Drawing {
             moving,
             grip,
             layers,
-            nodes: HashMap::new(),
+            nodes: BTreeMap::new(),
             _listeners: listeners,
             _observer: observer,
         })
@@ -102,13 +104,11 @@ impl Drawing {
                         element.remove();
                     }
                 }
-                Patch::Attr { id, name, value } => self.with(&id, |element| {
-                    let _ = element.set_attribute(name, &value);
-                }),
-                Patch::Class { id, class } => self.with(&id, |element| {
-                    let _ = element.set_attribute("class", &class);
-                }),
-                Patch::Text { id, text } => self.with(&id, |element| element.set_text_content(Some(&text))),
+                Patch::Attr { id, name, value } => {
+                    if let Some(element) = self.nodes.get(&id) {
+                        set(element, name, &value);
+                    }
+                }
                 Patch::Box { dx, dy } => transform(&self.moving, &format!("translate({dx}px,{dy}px)")),
                 Patch::Camera(camera) => {
                     transform(&self.world, &camera.transform());
@@ -176,25 +176,24 @@ impl Drawing {
             Tag::Text => "text",
             Tag::Use => "use",
         };
-        let (Some(element), Some(layer)) = (svg(tag, &node.class), self.layers.get(&node.layer)) else {
+        let (Some(element), Some(layer)) = (svg(tag, ""), self.layers.get(node.layer.place())) else {
             return;
         };
         for (name, value) in &node.attrs {
-            let _ = element.set_attribute(name, value);
-        }
-        if let Some(text) = &node.text {
-            element.set_text_content(Some(text));
+            set(&element, name, value);
         }
         let _ = layer.append_child(&element);
         if let Some(before) = self.nodes.insert(node.id, element) {
             before.remove();
         }
     }
+}
 
-    fn with(&self, id: &str, change: impl FnOnce(&web_sys::Element)) {
-        if let Some(element) = self.nodes.get(id) {
-            change(element);
-        }
+fn set(element: &web_sys::Element, name: &str, value: &str) {
+    if name == TEXT {
+        element.set_text_content(Some(value));
+    } else {
+        let _ = element.set_attribute(name, value);
     }
 }
 

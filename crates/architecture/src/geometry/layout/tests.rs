@@ -101,6 +101,10 @@ fn shares(a: &[Point], b: &[Point]) -> bool {
     })
 }
 
+fn place<'a>(layout: &'a Layout, id: &PartId) -> &'a Place {
+    &layout.places[layout.place_of(id)]
+}
+
 /// What is under a point, by looking at everything.
 fn slow_hit(layout: &Layout, point: Point, touch: bool, handles: Option<&PartId>) -> Hit {
     if let Some((id, grip)) = handles.and_then(|id| Some((id, Grip::at(layout.rects.get(id)?, point, touch)?))) {
@@ -110,8 +114,8 @@ fn slow_hit(layout: &Layout, point: Point, touch: bool, handles: Option<&PartId>
         let all = layout
             .rects
             .iter()
-            .filter(|(id, rect)| layout.known[*id].kind.is_container() == is_container && near(rect));
-        all.max_by_key(|(id, _)| (layout.known[*id].depth, (*id).clone()))
+            .filter(|(id, rect)| place(layout, id).kind.is_container() == is_container && near(rect));
+        all.max_by_key(|(id, _)| (place(layout, id).depth, (*id).clone()))
             .map(|(id, _)| id.clone())
     };
     if let Some(part) = find(false, &|rect| rect.holds(point)) {
@@ -138,7 +142,7 @@ fn slow_hit(layout: &Layout, point: Point, touch: bool, handles: Option<&PartId>
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
     #[test]
-    fn the_index_finds_what_looking_at_everything_finds(mut design in tree(),
+    fn what_is_under_a_point_is_what_is_there(mut design in tree(),
         points in prop::collection::vec((any::<prop::sample::Index>(), -20..700i32, -20..400i32, any::<bool>()), 1..30)) {
         arrange(&mut design);
         let layout = Layout::new(&design);
@@ -194,5 +198,64 @@ proptest! {
             }
             prop_assert_eq!(&layout, &fresh);
         }
+    }
+}
+
+#[test]
+fn huge_parts_and_far_bends_take_no_more_room_or_time_than_small_ones() {
+    let mut design = Design::default();
+    let id = |number: i32| PartId::from(format!("p{number}").as_str());
+    for number in 0..2000 {
+        let mut part = Part::new(Kind::Account, None, "Huge");
+        part.at = Cell::new(-number, number);
+        part.size = Some(Size {
+            w: 4000 + number,
+            h: 4000,
+        });
+        design.parts.insert(id(number), part);
+    }
+    for number in 0..1000 {
+        let mut link = Link::new(LinkKind::Route, id(number), id(number + 999));
+        link.bends = (0..64)
+            .map(|bend| Cell::new(bend % 2 * 4000, bend * 61 % 4000))
+            .collect();
+        design.links.insert(format!("l{number}").as_str().into(), link);
+    }
+    // An index by ground would hold each of them some ten thousand times, and the memory of a machine would not do.
+    let mut layout = Layout::new(&design);
+    assert_eq!((layout.rects.len(), layout.links.len()), (2000, 1000));
+    assert_eq!(layout.stack_at(Point::new(20_000, 20_000)).len(), 2000);
+    for number in 0..60 {
+        design.parts.get_mut(&id(number)).expect("is there").at.x += 1;
+    }
+    assert_eq!(layout.update(&design).parts.len(), 60);
+    assert!(layout == Layout::new(&design));
+}
+
+#[test]
+fn extremes_are_no_reason_to_fail() {
+    let mut design = Design::default();
+    for (id, at) in [("a", i32::MIN), ("b", 0), ("c", i32::MAX)] {
+        let mut part = Part::new(Kind::Vnet, None, "Far");
+        part.at = Cell::new(at, at);
+        part.size = Some(Size {
+            w: i32::MAX,
+            h: i32::MAX,
+        });
+        design.parts.insert(id.into(), part);
+    }
+    for (id, from, to) in [("l1", "a", "c"), ("l2", "b", "c"), ("l3", "c", "gone")] {
+        let mut link = Link::new(LinkKind::Route, from.into(), to.into());
+        if id == "l2" {
+            link.bends = vec![Cell::new(i32::MIN, i32::MAX)];
+        }
+        design.links.insert(id.into(), link);
+    }
+    let layout = Layout::new(&design);
+    assert_eq!(layout.links.len(), 2, "no line leads to what is not there");
+    for x in [i32::MIN, 0, i32::MAX] {
+        let camera = crate::geometry::Camera { x, y: x, scale: 100 };
+        let point = camera.to_world(Point::new(x, -(x / 2)));
+        assert_ne!(layout.hit(point, true, Some(&"a".into())), Hit::Part("a".into()));
     }
 }

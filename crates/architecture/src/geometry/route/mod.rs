@@ -61,9 +61,8 @@ impl Port {
     /// On a side of a box, at the place `index` of `count` that share the side.
     pub(crate) fn new(rect: &Rect, side: Side, index: usize, count: usize) -> Self {
         let (_, from, long) = side.of(rect);
-        let parts = |number: usize| i64::try_from(number).unwrap_or(i64::MAX - 1) + 1;
-        let step = i64::from(long) * parts(index) / parts(count);
-        Port::along(rect, side, from.saturating_add(i32::try_from(step).unwrap_or(0)))
+        let step = i64::from(long) * (index as i64 + 1) / (count as i64 + 1);
+        Port::along(rect, side, from + step as i32)
     }
 
     /// On a side of a box, at a coordinate along it.
@@ -86,10 +85,10 @@ impl Port {
 /// The sides by which two boxes face each other: those with the most room between; `None` when they overlap.
 pub(crate) fn facing(a: &Rect, b: &Rect) -> Option<(Side, Side)> {
     let rooms = [
-        (b.x.saturating_sub(a.right()), Side::Right, Side::Left),
-        (a.x.saturating_sub(b.right()), Side::Left, Side::Right),
-        (b.y.saturating_sub(a.bottom()), Side::Bottom, Side::Top),
-        (a.y.saturating_sub(b.bottom()), Side::Top, Side::Bottom),
+        (b.x - a.right(), Side::Right, Side::Left),
+        (a.x - b.right(), Side::Left, Side::Right),
+        (b.y - a.bottom(), Side::Bottom, Side::Top),
+        (a.y - b.bottom(), Side::Top, Side::Bottom),
     ];
     let mut best = rooms[0];
     for room in rooms {
@@ -128,7 +127,7 @@ pub(crate) fn through(a: &Rect, b: &Rect, bends: &[Point]) -> Polyline {
         Some((side, _)) => {
             let (_, from, long) = side.of(rect);
             let place = if side.is_level() { next.x } else { next.y };
-            Port::along(rect, side, place.clamp(from, from.saturating_add(long))).at
+            Port::along(rect, side, place.clamp(from, from + long)).at
         }
         None => rect.centre(),
     };
@@ -181,7 +180,7 @@ pub(crate) fn crosses(line: &[Point], rect: &Rect) -> bool {
 }
 
 pub(crate) fn half(a: i32, b: i32) -> i32 {
-    a.saturating_add(b.saturating_sub(a) / 2)
+    a + (b - a) / 2
 }
 
 #[cfg(test)]

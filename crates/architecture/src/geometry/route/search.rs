@@ -1,4 +1,3 @@
-use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{CLEAR, Port, Side, cuts, half, straighten};
@@ -19,48 +18,66 @@ const BEND: i32 = 40;
 const OTHER_SIDE: i32 = 60;
 /// How many times longer a way is that runs through a container that is none of its business.
 const THROUGH: i32 = 4;
+/// To how many places of a grid one step of the search is as dear as their setting up.
+const SET_UP: usize = 8;
 
 /// The cheapest way on the sparse grid of the obstacles' sides (with [`CLEAR`] around), the ports and the middle between
-/// the two ends; `None` when there is none. `from` and `to` are the ports that are liked best, `lane` where the middle
-/// piece would run.
+/// the two ends; `None` when there is none, or when there are no steps left for it. `from` and `to` are the ports that are
+/// liked best, `lane` where the middle piece would run.
 pub(crate) fn search(
     a: &Rect,
     b: &Rect,
     from: Port,
     to: Port,
     lane: Option<i32>,
-    obstacles: &Obstacles,
+    obstacles: Obstacles,
+    left: &mut usize,
 ) -> Option<Polyline> {
     let starts = gates(a, from, b);
     let goals = gates(b, to, a);
-    let mut blocked = obstacles.hard.clone();
-    blocked.extend([*a, *b]);
-    let around = blocked.iter().chain(&obstacles.soft);
-    let (mut xs, mut ys) = (Vec::new(), Vec::new());
-    for rect in around {
-        xs.extend([rect.x - CLEAR, rect.right() + CLEAR]);
-        ys.extend([rect.y - CLEAR, rect.bottom() + CLEAR]);
+    let Obstacles { mut hard, soft } = obstacles;
+    hard.extend([*a, *b]);
+    let mut grid = Lattice::default();
+    for rect in hard.iter().chain(&soft) {
+        let room = rect.inflate(CLEAR);
+        grid.line(room.x, room.y);
+        grid.line(room.right(), room.bottom());
     }
     for gate in starts.iter().chain(&goals) {
-        xs.push(gate.stub.x);
-        ys.push(gate.stub.y);
+        grid.line(gate.stub.x, gate.stub.y);
     }
-    xs.push(half(a.centre().x, b.centre().x));
-    ys.push(half(a.centre().y, b.centre().y));
+    grid.line(half(a.centre().x, b.centre().x), half(a.centre().y, b.centre().y));
     if let Some(lane) = lane {
-        if from.side.is_level() { &mut ys } else { &mut xs }.push(lane);
+        put(
+            if from.side.is_level() {
+                &mut grid.ys
+            } else {
+                &mut grid.xs
+            },
+            lane,
+        );
     }
-    for lines in [&mut xs, &mut ys] {
-        crate::sorted::sort(lines);
-        lines.dedup();
+    let count = grid.xs.len() * grid.ys.len();
+    *left = left.checked_sub(count / SET_UP)?;
+    grid.pieces = vec![0; count];
+    // Nothing leads on from the end of a row.
+    for last in grid.pieces.iter_mut().skip(grid.xs.len() - 1).step_by(grid.xs.len()) {
+        *last = HARD;
     }
-    let grid = Lattice {
-        xs,
-        ys,
-        blocked,
-        soft: &obstacles.soft,
-    };
-    grid.cheapest(&starts, &goals)
+    for (rects, is_hard) in [(&hard, true), (&soft, false)] {
+        for rect in rects {
+            grid.block(rect, is_hard);
+        }
+    }
+    let is_open = |gate: &Gate| !hard.iter().any(|rect| cuts(gate.port, gate.stub, rect));
+    let open = |gates: Vec<Gate>| -> Vec<Gate> { gates.into_iter().filter(|gate| is_open(gate)).collect() };
+    grid.cheapest(&open(starts), &open(goals), left)
+}
+
+fn put(lines: &mut Vec<i32>, line: i32) {
+    if let Err(at) = lines.binary_search(&line) {
+        lines.insert(at, line);
+    }
 }
 
 /// A way out of a box: the port, and the first place outside.
@@ -73,13 +90,14 @@ struct Gate {
 
 /// The four ways out of a box, the liked one first.
 fn gates(rect: &Rect, liked: Port, other: &Rect) -> Vec<Gate> {
-    let gate = |port: Port, cost: i32| {
+    let mut gates = Vec::with_capacity(4);
+    let mut add = |port: Port, cost: i32| {
         let (dx, dy) = port.side.outward();
         let room = match port.side {
-            Side::Top => rect.y.saturating_sub(other.bottom()),
-            Side::Right => other.x.saturating_sub(rect.right()),
-            Side::Bottom => other.y.saturating_sub(rect.bottom()),
-            Side::Left => rect.x.saturating_sub(other.right()),
+            Side::Top => rect.y - other.bottom(),
+            Side::Right => other.x - rect.right(),
+            Side::Bottom => other.y - rect.bottom(),
+            Side::Left => rect.x - other.right(),
         };
         // Two that stand close meet in the middle.
         let far = if (0..2 * CLEAR).contains(&room) {
@@ -87,101 +105,153 @@ fn gates(rect: &Rect, liked: Port, other: &Rect) -> Vec<Gate> {
         } else {
             CLEAR
         };
-        Gate {
+        gates.push(Gate {
             port: port.at,
             stub: port.at.plus(dx * far, dy * far),
             is_level: !port.side.is_level(),
             cost,
-        }
+        });
     };
-    let others = Side::ALL.into_iter().filter(|side| *side != liked.side);
-    std::iter::once(gate(liked, 0))
-        .chain(others.map(|side| gate(Port::new(rect, side, 0, 1), OTHER_SIDE)))
-        .collect()
+    add(liked, 0);
+    for side in Side::ALL {
+        if side != liked.side {
+            add(Port::new(rect, side, 0, 1), OTHER_SIDE);
+        }
+    }
+    gates
 }
 
-struct Lattice<'a> {
+/// The places where upright and level lines meet, numbered row by row.
+#[derive(Default)]
+struct Lattice {
     xs: Vec<i32>,
     ys: Vec<i32>,
-    blocked: Vec<Rect>,
-    soft: &'a [Rect],
+    /// What of the pieces to the right of each place and down from it is blocked or dear: [`HARD`] or [`SOFT`], the
+    /// one of the piece down is [`DOWN`] bits further.
+    pieces: Vec<u8>,
 }
 
-impl Lattice<'_> {
+const HARD: u8 = 1;
+const SOFT: u8 = 2;
+const DOWN: usize = 2;
+
+impl Lattice {
+    fn line(&mut self, x: i32, y: i32) {
+        put(&mut self.xs, x);
+        put(&mut self.ys, y);
+    }
+
+    /// Notes which pieces run through the inside of a box.
+    fn block(&mut self, rect: &Rect, is_hard: bool) {
+        let bit = if is_hard { HARD } else { SOFT };
+        let wide = self.xs.len();
+        // The places from which something lies inside of the box: they themselves, or only the pieces that they begin.
+        let within = |lines: &[i32], low: i32, high: i32| {
+            let first = lines.partition_point(|line| *line <= low);
+            (first, lines.partition_point(|line| *line < high))
+        };
+        let (left, right) = within(&self.xs, rect.x, rect.right());
+        let (top, bottom) = within(&self.ys, rect.y, rect.bottom());
+        for y in top.saturating_sub(1)..bottom {
+            for x in left.saturating_sub(1)..right {
+                if let Some(piece) = self.pieces.get_mut(y * wide + x) {
+                    let level = if y >= top { bit } else { 0 };
+                    let upright = if x >= left { bit << DOWN } else { 0 };
+                    *piece |= level | upright;
+                }
+            }
+        }
+    }
+
     /// A* over (place, direction of arrival).
-    fn cheapest(&self, starts: &[Gate], goals: &[Gate]) -> Option<Polyline> {
-        let count = self.xs.len() * self.ys.len() * 2;
+    fn cheapest(&self, starts: &[Gate], goals: &[Gate], left: &mut usize) -> Option<Polyline> {
+        let count = self.pieces.len() * 2;
+        let wide = self.xs.len();
         let mut costs = vec![i32::MAX; count];
         let mut before = vec![usize::MAX; count];
         let mut queue = BinaryHeap::new();
         let far = |at: Point| {
-            let steps = |goal: &Gate| at.x.abs_diff(goal.stub.x).saturating_add(at.y.abs_diff(goal.stub.y));
-            let least = goals.iter().map(steps).min().unwrap_or(0);
-            i32::try_from(least).unwrap_or(i32::MAX)
+            let mut least = i32::MAX;
+            for goal in goals {
+                least = least.min(length(at, goal.stub));
+            }
+            least
         };
+        // The least guess first: the queue gives the largest. Below the guess, the state.
+        let entry = |guess: i32, state: usize| !(u64::from(guess.unsigned_abs()) << 32 | state as u64);
         for (number, start) in starts.iter().enumerate() {
             let Some(place) = self.place(start.stub) else { continue };
-            if !self.is_free(start.port, start.stub) {
-                continue;
-            }
             let state = place * 2 + usize::from(!start.is_level);
-            if start.cost < costs.get(state).copied().unwrap_or(0) {
+            if start.cost < costs[state] {
                 costs[state] = start.cost;
                 // Beyond the last state: the number of the gate.
                 before[state] = count + number;
-                queue.push(Reverse((start.cost.saturating_add(far(start.stub)), state)));
+                queue.push(entry(start.cost.saturating_add(far(start.stub)), state));
             }
         }
-        let mut best: Option<(i32, usize, &Gate)> = None;
-        while let Some(Reverse((guess, state))) = queue.pop() {
-            if best.is_some_and(|(cost, ..)| cost <= guess) {
+        let mut best = (i32::MAX, 0, Point::default());
+        while let Some(entry_of) = queue.pop() {
+            let guess = (!entry_of >> 32) as i32;
+            let state = (!entry_of & u64::from(u32::MAX)) as usize;
+            if best.0 <= guess {
                 break;
             }
-            let cost = costs[state];
-            let (at, is_level) = (self.point(state / 2), state % 2 == 0);
+            let (cost, place) = (costs[state], state / 2);
+            let (at, is_level) = (self.point(place), state & 1 == 0);
             if cost.saturating_add(far(at)) < guess {
                 continue;
             }
-            for goal in goals
-                .iter()
-                .filter(|goal| goal.stub == at && self.is_free(goal.stub, goal.port))
-            {
+            *left = left.checked_sub(1)?;
+            for goal in goals {
                 let bend = if goal.is_level == is_level { 0 } else { BEND };
                 let all = cost.saturating_add(goal.cost + bend);
-                if best.is_none_or(|(cost, ..)| all < cost) {
-                    best = Some((all, state, goal));
+                if goal.stub == at && all < best.0 {
+                    best = (all, state, goal.port);
                 }
             }
-            for (next, level) in self.neighbours(state / 2) {
-                let there = self.point(next);
-                if !self.is_free(at, there) {
+            // The next places, where the piece to each begins, and whether it is level. Where the grid ends the piece is
+            // none, or leads to the next row and is blocked.
+            let (left_of, above) = (place.wrapping_sub(1), place.wrapping_sub(wide));
+            for (next, piece, level) in [
+                (left_of, left_of, true),
+                (place + 1, place, true),
+                (above, above, false),
+                (place + wide, place, false),
+            ] {
+                let Some(piece) = self.pieces.get(piece).filter(|_| next < self.pieces.len()) else {
+                    continue;
+                };
+                let piece = if level { *piece } else { piece >> DOWN };
+                if piece & HARD != 0 {
                     continue;
                 }
+                let there = self.point(next);
                 let bend = if level == is_level { 0 } else { BEND };
-                let all = cost.saturating_add(self.length(at, there)).saturating_add(bend);
+                let long = length(at, there) * if piece & SOFT == 0 { 1 } else { THROUGH };
+                let all = cost.saturating_add(long + bend);
                 let next = next * 2 + usize::from(!level);
                 if all < costs[next] {
                     costs[next] = all;
                     before[next] = state;
-                    queue.push(Reverse((all.saturating_add(far(there)), next)));
+                    queue.push(entry(all.saturating_add(far(there)), next));
                 }
             }
         }
-        let (_, mut state, goal) = best?;
-        let mut line = vec![goal.port];
+        let (cost, mut state, end) = best;
+        if cost == i32::MAX {
+            return None;
+        }
+        let mut line = vec![end];
         loop {
             line.push(self.point(state / 2));
-            match before.get(state) {
-                Some(next) if *next < count => state = *next,
-                Some(gate) => {
-                    line.push(starts.get(gate.checked_sub(count)?)?.port);
-                    break;
-                }
-                None => return None,
+            let next = *before.get(state)?;
+            if next >= count {
+                line.push(starts.get(next - count)?.port);
+                line.reverse();
+                return Some(straighten(line));
             }
+            state = next;
         }
-        line.reverse();
-        Some(straighten(line))
     }
 
     fn place(&self, at: Point) -> Option<usize> {
@@ -194,33 +264,10 @@ impl Lattice<'_> {
         let x = self.xs.get(place % wide).copied().unwrap_or(0);
         Point::new(x, self.ys.get(place / wide).copied().unwrap_or(0))
     }
+}
 
-    /// The next places on the grid, and whether the way there is level.
-    fn neighbours(&self, place: usize) -> impl Iterator<Item = (usize, bool)> + use<> {
-        let (wide, high) = (self.xs.len(), self.ys.len());
-        let (x, y) = (place % wide, place / wide);
-        [
-            (x > 0).then(|| (place - 1, true)),
-            (x + 1 < wide).then_some((place + 1, true)),
-            (y > 0).then(|| (place - wide, false)),
-            (y + 1 < high).then_some((place + wide, false)),
-        ]
-        .into_iter()
-        .flatten()
-    }
-
-    fn is_free(&self, a: Point, b: Point) -> bool {
-        !self.blocked.iter().any(|rect| cuts(a, b, rect))
-    }
-
-    fn length(&self, a: Point, b: Point) -> i32 {
-        let long = i32::try_from(a.x.abs_diff(b.x).saturating_add(a.y.abs_diff(b.y))).unwrap_or(i32::MAX);
-        if self.soft.iter().any(|rect| cuts(a, b, rect)) {
-            long.saturating_mul(THROUGH)
-        } else {
-            long
-        }
-    }
+fn length(a: Point, b: Point) -> i32 {
+    (a.x - b.x).abs() + (a.y - b.y).abs()
 }
 
 #[cfg(test)]
@@ -240,7 +287,8 @@ mod tests {
             Port::new(&a, from, 0, 1),
             Port::new(&b, to, 0, 1),
             None,
-            obstacles,
+            obstacles.clone(),
+            &mut 100_000,
         )
     }
 

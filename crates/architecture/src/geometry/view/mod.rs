@@ -11,7 +11,7 @@ mod text;
 use crate::sorted::{BTreeMap, BTreeSet};
 
 pub use glyph::{GLYPHS, Glyph, glyph};
-pub use node::{Layer, Node, Patch, Tag, node_of_link, node_of_part, part_rect};
+pub use node::{LAYERS, Layer, Node, Patch, TEXT, Tag, node_of_link, node_of_part, part_rect};
 pub use stage::Stage;
 pub(crate) use text::title_width;
 pub use text::{Font, fit_text, text_width};

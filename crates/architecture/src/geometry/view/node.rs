@@ -12,24 +12,10 @@ pub enum Patch {
     Attr {
         /// Of which node.
         id: String,
-        /// Which.
+        /// Which, as in [`Node::attrs`].
         name: &'static str,
         /// To what.
         value: String,
-    },
-    /// All classes of a node.
-    Class {
-        /// Of which node.
-        id: String,
-        /// To what.
-        class: String,
-    },
-    /// The text of a node.
-    Text {
-        /// Of which node.
-        id: String,
-        /// To what.
-        text: String,
     },
     /// The promoted box is moved by so many pixels of the drawing, as one CSSOM transform.
     Box {
@@ -51,12 +37,21 @@ pub struct Node {
     pub layer: Layer,
     /// What it is.
     pub tag: Tag,
-    /// Its attributes. `data-node-id` and `data-edge-id` are on the main node of each part and link.
+    /// Its attributes. `data-node-id` and `data-edge-id` are on the main node of each part and link, `class` is on all,
+    /// and [`TEXT`] is no attribute but what stands in it.
     pub attrs: Vec<(&'static str, String)>,
-    /// Its classes, with spaces between.
-    pub class: String,
-    /// Its text.
-    pub text: Option<String>,
+}
+
+/// The name under which a node has its text.
+pub const TEXT: &str = "text";
+
+impl Node {
+    /// The value of an attribute.
+    #[must_use]
+    pub fn attr(&self, name: &str) -> Option<&str> {
+        let found = self.attrs.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| value.as_str())
+    }
 }
 
 /// The SVG element of a node. A `use` refers to a symbol of [`super::GLYPHS`] by `href`, and `fill="url(#hatch)"` to a pattern
@@ -75,7 +70,7 @@ pub enum Tag {
 
 /// The layers from back to front. The first four are groups of the scene's SVG; the box is an SVG of its own in a promoted
 /// element; the last two are an SVG over both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
     /// Containers, a group a depth: what lies deeper is drawn later.
     Containers(u8),
@@ -93,16 +88,37 @@ pub enum Layer {
     Overlay,
 }
 
+/// How many layers there are, with one for each depth in which a container may lie.
+pub const LAYERS: usize = DEPTHS + 6;
+/// As deep as parts may lie in each other, and one.
+const DEPTHS: usize = 13;
+
+impl Layer {
+    /// Which layer it is, counted from the back.
+    #[must_use]
+    pub fn place(self) -> usize {
+        match self {
+            Layer::Containers(depth) => usize::from(depth).min(DEPTHS - 1),
+            Layer::Links => DEPTHS,
+            Layer::Parts => DEPTHS + 1,
+            Layer::Marks => DEPTHS + 2,
+            Layer::Box => DEPTHS + 3,
+            Layer::Crossing => DEPTHS + 4,
+            Layer::Overlay => DEPTHS + 5,
+        }
+    }
+}
+
 /// The id of the main node of a part.
 #[must_use]
 pub fn node_of_part(part: &PartId) -> String {
-    format!("p:{part}")
+    ["p:", part.as_str()].concat()
 }
 
 /// The id of the main node of a link.
 #[must_use]
 pub fn node_of_link(link: &LinkId) -> String {
-    format!("l:{link}")
+    ["l:", link.as_str()].concat()
 }
 
 /// Where a part is drawn.

@@ -1,30 +1,39 @@
 use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::paint::{self, wire_path};
-use super::{Decor, Layer, Node, Patch, Tag};
+use super::text::path;
+use super::{Decor, Layer, Node, Patch, Tag, node_of_link};
 use crate::design::{Design, Kind, LinkId, PartId};
 use crate::editor::Item;
+use crate::geometry::shapes::ordered;
 use crate::geometry::{Camera, Changed, Guide, Layout, Point, Rect, route};
 
 /// Everything that is drawn, and the gesture that is on its way. Each call answers with what has to change on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Stage {
-    drawn: BTreeMap<Item, Vec<Node>>,
-    decor: Decor,
+    drawn: BTreeMap<Item, Drawn>,
     lifted: Option<Lifted>,
     /// The outline of where something would land, and the lines that it is in line with: two parts of one path.
     target: String,
     guides: String,
-    /// The paths of the overlay that are on the screen, by their ids.
-    overlay: BTreeMap<&'static str, String>,
+    /// The paths of the overlay that are on the screen.
+    overlay: [Option<String>; 3],
+}
+
+/// A part or link as it is drawn.
+#[derive(Clone, Debug, Default)]
+struct Drawn {
+    nodes: Vec<Node>,
+    /// What [`decoration`] said of it.
+    decoration: u64,
+    /// True while it is lifted: a copy is shown.
+    is_hidden: bool,
 }
 
 /// What is off the drawing and in the moving layer.
 #[derive(Clone, Debug, Default)]
 struct Lifted {
     parts: BTreeSet<PartId>,
-    /// Whose nodes are hidden in the scene.
-    hidden: BTreeSet<Item>,
     /// The ids of the copies.
     copies: Vec<String>,
     /// Links with one end among the parts, and their path as it is drawn.
@@ -32,18 +41,26 @@ struct Lifted {
     at: (i32, i32),
 }
 
-const AIM: &str = "o:aim";
-const GHOST: &str = "o:ghost";
-const LINE: &str = "o:line";
+/// The ids and classes of the paths of the overlay.
+const OVERLAY: [(&str, &str); 3] = [("o:aim", "aim"), ("o:ghost", "ghost"), ("o:line", "new-link")];
+const AIM: usize = 0;
+const GHOST: usize = 1;
+const LINE: usize = 2;
 
 impl Stage {
     /// Draws all of it. On an empty screen these patches are everything; else they are the differences.
     pub fn draw(&mut self, design: &Design, layout: &Layout, decor: &Decor) -> Vec<Patch> {
-        self.decor = decor.clone();
-        let mut items: BTreeSet<Item> = self.drawn.keys().cloned().collect();
-        items.extend(layout.rects.keys().cloned().map(Item::Part));
-        items.extend(layout.links.keys().cloned().map(Item::Link));
-        self.paint(design, layout, items)
+        let mut items = BTreeSet::new();
+        for id in layout.rects.keys() {
+            items.insert(Item::Part(id.clone()));
+        }
+        for id in layout.links.keys() {
+            items.insert(Item::Link(id.clone()));
+        }
+        for item in self.drawn.keys() {
+            items.insert(item.clone());
+        }
+        self.paint(design, layout, decor, items)
     }
 
     /// Draws again what changed: the parts and links of `changed`, and those whose decoration differs from the last time.
@@ -56,56 +73,41 @@ impl Stage {
         changed: &Changed,
         renamed: &BTreeSet<Item>,
     ) -> Vec<Patch> {
-        let mut items: BTreeSet<Item> = renamed.clone();
-        items.extend(changed.parts.iter().cloned().map(Item::Part));
-        items.extend(changed.links.iter().cloned().map(Item::Link));
-        self.redecorate(decor, &mut items);
+        let mut items = BTreeSet::new();
         // "public" on a subnet's tab comes from its table.
-        if !renamed.is_empty() || !changed.parts.is_empty() {
-            let subnets = design.parts.iter().filter(|(_, part)| part.kind == Kind::Subnet);
-            items.extend(subnets.map(|(id, _)| Item::Part(id.clone())));
-        }
-        self.paint(design, layout, items)
-    }
-
-    /// Takes over the decoration, and adds to `items` what it changes.
-    fn redecorate(&mut self, decor: &Decor, items: &mut BTreeSet<Item>) {
-        let old = std::mem::replace(&mut self.decor, decor.clone());
-        if old.selected != decor.selected {
-            items.extend(old.selected.iter().chain(&decor.selected).cloned());
-        }
-        for (was, is) in [(&old.focus, &decor.focus), (&old.hover, &decor.hover)] {
-            if was != is {
-                items.extend(was.iter().chain(is).cloned());
+        let any = !renamed.is_empty() || !changed.parts.is_empty();
+        for (item, drawn) in &self.drawn {
+            let is_subnet = match item {
+                Item::Part(id) if any => design.parts.get(id).is_some_and(|part| part.kind == Kind::Subnet),
+                _ => false,
+            };
+            if is_subnet || drawn.decoration != decoration(decor, item) {
+                items.insert(item.clone());
             }
         }
-        differing(&old.broken, &decor.broken, |item| {
-            items.insert(item.clone());
-        });
-        differing(&old.faults, &decor.faults, |id| {
+        for id in &changed.parts {
             items.insert(Item::Part(id.clone()));
-        });
-        items.extend(old.cut.symmetric_difference(&decor.cut).cloned().map(Item::Link));
-        if old.traffic.is_empty() != decor.traffic.is_empty() {
-            items.extend(self.drawn.keys().filter(|item| matches!(item, Item::Link(_))).cloned());
         }
-        differing(&old.traffic, &decor.traffic, |id| {
+        for id in &changed.links {
             items.insert(Item::Link(id.clone()));
-        });
+        }
+        for item in renamed {
+            items.insert(item.clone());
+        }
+        self.paint(design, layout, decor, items)
     }
 
-    fn paint(&mut self, design: &Design, layout: &Layout, items: BTreeSet<Item>) -> Vec<Patch> {
+    fn paint(&mut self, design: &Design, layout: &Layout, decor: &Decor, items: BTreeSet<Item>) -> Vec<Patch> {
         let mut patches = Vec::new();
         for item in items {
-            let fresh = match &item {
-                Item::Part(id) => paint::part(design, layout, &self.decor, id),
-                Item::Link(id) => paint::link(design, layout, &self.decor, id),
-            };
-            let is_hidden = self.lifted.as_ref().is_some_and(|lifted| lifted.hidden.contains(&item));
-            let old = self.drawn.remove(&item).unwrap_or_default();
-            compare(&old, &fresh, is_hidden, &mut patches);
-            if !fresh.is_empty() {
-                self.drawn.insert(item, fresh);
+            let fresh = paint::nodes(design, layout, decor, &item);
+            let is_gone = fresh.is_empty();
+            let decoration = decoration(decor, &item);
+            let drawn = self.drawn.entry(item.clone()).or_default();
+            compare(&drawn.nodes, &fresh, drawn.is_hidden, &mut patches);
+            (drawn.nodes, drawn.decoration) = (fresh, decoration);
+            if is_gone {
+                self.drawn.remove(&item);
             }
         }
         patches
@@ -114,61 +116,49 @@ impl Stage {
     /// Lifts parts, with all inside them, off the drawing into the moving layer.
     pub fn drag_start(&mut self, design: &Design, layout: &Layout, parts: &[PartId]) -> Vec<Patch> {
         let mut patches = self.drag_end();
-        let inside: BTreeSet<PartId> = parts
-            .iter()
-            .filter(|part| design.parts.contains_key(*part))
-            .flat_map(|part| layout.subtree(part))
-            .collect();
-        let (crossing, inner) = layout.crossing(&inside);
         let mut lifted = Lifted::default();
-        // From back to front: containers by depth, links, parts, marks.
-        let mut copies: Vec<&Node> = Vec::new();
-        let items = inside
-            .iter()
-            .cloned()
-            .map(Item::Part)
-            .chain(inner.into_iter().map(Item::Link));
-        for item in items {
-            copies.extend(self.drawn.get(&item).into_iter().flatten());
-            lifted.hidden.insert(item);
+        for part in parts {
+            if design.parts.contains_key(part) {
+                lifted.parts.extend(layout.subtree(part));
+            }
         }
-        crate::sorted::sort_by_key(&mut copies, |node| node.layer);
-        for node in copies {
-            patches.push(Patch::Class {
-                id: node.id.clone(),
-                class: off(&node.class),
-            });
-            let copy = copy(node, Layer::Box);
-            lifted.copies.push(copy.id.clone());
-            patches.push(Patch::Add(copy));
+        let (crossing, inner) = layout.crossing(&lifted.parts);
+        let parts = lifted.parts.iter().cloned().map(Item::Part);
+        let mut copies: Vec<Node> = Vec::new();
+        for item in parts.chain(inner.into_iter().map(Item::Link)) {
+            copies.extend_from_slice(self.hide(&item, &mut patches));
+        }
+        // From back to front: containers by depth, links, parts, marks.
+        let layer = |at: usize| copies.get(at).map_or(0, |node| node.layer.place() as i64);
+        for at in ordered(copies.len(), &|at| [layer(at), 0, 0, 0]) {
+            if let Some(node) = copies.get(at) {
+                lifted.add(node, Layer::Box, None, &mut patches);
+            }
         }
         for id in crossing {
-            let item = Item::Link(id.clone());
-            for (place, node) in self.drawn.get(&item).into_iter().flatten().enumerate() {
-                patches.push(Patch::Class {
-                    id: node.id.clone(),
-                    class: off(&node.class),
-                });
-                // Of a link that moves only the line is shown.
-                if place == 0 {
-                    let mut copy = copy(node, Layer::Crossing);
-                    let d = crossing_path(layout, &inside, &id, 0, 0).unwrap_or_default();
-                    copy.attrs
-                        .iter_mut()
-                        .filter(|(name, _)| *name == "d")
-                        .for_each(|(_, value)| value.clone_from(&d));
-                    lifted.copies.push(copy.id.clone());
-                    lifted.crossing.push((id.clone(), d));
-                    patches.push(Patch::Add(copy));
-                }
+            // Of a link that moves only the line is shown.
+            if let Some(node) = self.hide(&Item::Link(id.clone()), &mut patches).first() {
+                let d = crossing_path(layout, &lifted.parts, &id, 0, 0).unwrap_or_default();
+                lifted.add(node, Layer::Crossing, Some(&d), &mut patches);
+                lifted.crossing.push((id, d));
             }
-            lifted.hidden.insert(item);
         }
         patches.extend(self.aim());
         patches.push(Patch::Box { dx: 0, dy: 0 });
-        lifted.parts = inside;
         self.lifted = Some(lifted);
         patches
+    }
+
+    /// Hides an item in the scene. Answers with its nodes.
+    fn hide(&mut self, item: &Item, patches: &mut Vec<Patch>) -> &[Node] {
+        let Some(drawn) = self.drawn.get_mut(item) else {
+            return &[];
+        };
+        drawn.is_hidden = true;
+        for node in &drawn.nodes {
+            patches.push(class(node, true));
+        }
+        &drawn.nodes
     }
 
     /// Moves what was lifted to `dx`, `dy` from where it was. The container where it would land is outlined by the call of
@@ -195,7 +185,7 @@ impl Stage {
                 if *drawn != d {
                     drawn.clone_from(&d);
                     patches.push(Patch::Attr {
-                        id: format!("m:l:{id}"),
+                        id: ["m:", &node_of_link(id)].concat(),
                         name: "d",
                         value: d,
                     });
@@ -212,13 +202,15 @@ impl Stage {
         let Some(lifted) = self.lifted.take() else {
             return patches;
         };
-        for node in lifted.hidden.iter().filter_map(|item| self.drawn.get(item)).flatten() {
-            patches.push(Patch::Class {
-                id: node.id.clone(),
-                class: node.class.clone(),
-            });
+        for drawn in self.drawn.values_mut().filter(|drawn| drawn.is_hidden) {
+            drawn.is_hidden = false;
+            for node in &drawn.nodes {
+                patches.push(class(node, false));
+            }
         }
-        patches.extend(lifted.copies.into_iter().map(Patch::Remove));
+        for copy in lifted.copies {
+            patches.push(Patch::Remove(copy));
+        }
         patches.push(Patch::Box { dx: 0, dy: 0 });
         self.target.clear();
         self.guides.clear();
@@ -237,9 +229,9 @@ impl Stage {
         self.guides.clear();
         for guide in guides {
             let piece = if guide.upright {
-                format!("M{} {}V{}", guide.at, guide.from, guide.to)
+                path("M# #V#", &[guide.at, guide.from, guide.to])
             } else {
-                format!("M{} {}H{}", guide.from, guide.at, guide.to)
+                path("M# #H#", &[guide.from, guide.at, guide.to])
             };
             self.guides.push_str(&piece);
         }
@@ -248,18 +240,18 @@ impl Stage {
 
     fn aim(&mut self) -> Vec<Patch> {
         let d = [self.target.as_str(), &self.guides].concat();
-        self.path(AIM, "aim", d)
+        self.over(AIM, d)
     }
 
     /// Shows or takes away a frame: where a new part would be, what is being chosen, a container's new border.
     pub fn ghost(&mut self, rect: Option<Rect>) -> Vec<Patch> {
-        self.path(GHOST, "ghost", rect.map_or_else(String::new, |rect| outline(&rect)))
+        self.over(GHOST, rect.map_or_else(String::new, |rect| outline(&rect)))
     }
 
     /// Shows or takes away the line of a link that is being drawn.
     pub fn line(&mut self, line: Option<(Point, Point)>) -> Vec<Patch> {
-        let d = line.map_or_else(String::new, |(a, b)| format!("M{} {}L{} {}", a.x, a.y, b.x, b.y));
-        self.path(LINE, "new-link", d)
+        let d = line.map_or_else(String::new, |(a, b)| path("M# #L# #", &[a.x, a.y, b.x, b.y]));
+        self.over(LINE, d)
     }
 
     /// Moves the camera.
@@ -268,26 +260,79 @@ impl Stage {
     }
 
     /// A path of the overlay: added the first time, then only changed.
-    fn path(&mut self, id: &'static str, class: &'static str, d: String) -> Vec<Patch> {
-        let patch = match self.overlay.get(id) {
-            Some(old) if *old == d => return Vec::new(),
+    fn over(&mut self, which: usize, d: String) -> Vec<Patch> {
+        let (Some(held), Some((id, class))) = (self.overlay.get_mut(which), OVERLAY.get(which)) else {
+            return Vec::new();
+        };
+        if held.as_ref() == Some(&d) {
+            return Vec::new();
+        }
+        let id = (*id).to_owned();
+        let patch = match held.replace(d.clone()) {
             Some(_) => Patch::Attr {
-                id: id.to_owned(),
+                id,
                 name: "d",
-                value: d.clone(),
+                value: d,
             },
             None => Patch::Add(Node {
-                id: id.to_owned(),
+                id,
                 layer: Layer::Overlay,
                 tag: Tag::Path,
-                attrs: vec![("d", d.clone())],
-                class: class.to_owned(),
-                text: None,
+                attrs: vec![("d", d), ("class", (*class).to_owned())],
             }),
         };
-        self.overlay.insert(id, d);
         vec![patch]
     }
+}
+
+impl Lifted {
+    /// Adds the copy of a node that is shown meanwhile, with a path of its own if it has one.
+    fn add(&mut self, node: &Node, layer: Layer, d: Option<&str>, patches: &mut Vec<Patch>) {
+        let mut copy = node.clone();
+        copy.id = ["m:", &node.id].concat();
+        copy.layer = layer;
+        // Tests and tools count each part once.
+        copy.attrs.retain(|(name, _)| !name.starts_with("data-"));
+        for (name, value) in &mut copy.attrs {
+            if let (&mut "d", Some(d)) = (name, d) {
+                d.clone_into(value);
+            }
+        }
+        self.copies.push(copy.id.clone());
+        patches.push(Patch::Add(copy));
+    }
+}
+
+/// What of the decoration is to be seen at an item, as a number: another one when it is another.
+fn decoration(decor: &Decor, item: &Item) -> u64 {
+    let is_selected = decor.selected.contains(item);
+    let is_flowing = !decor.traffic.is_empty();
+    let mut seen = 0;
+    let mut add = |number: u64| seen = (seen ^ number).wrapping_add(1).wrapping_mul(0x0100_0000_01b3);
+    for is in [
+        is_selected,
+        is_selected && decor.selected.len() == 1,
+        decor.focus.as_ref() == Some(item),
+        decor.hover.as_ref() == Some(item),
+    ] {
+        add(u64::from(is));
+    }
+    for rule in decor.broken.get(item).into_iter().flatten() {
+        add(*rule as u64);
+    }
+    match item {
+        Item::Part(id) => add(decor.faults.get(id).map_or(0, |fault| 1 + *fault as u64)),
+        Item::Link(id) => {
+            add(u64::from(decor.cut.contains(id)) + 2 * u64::from(is_flowing));
+            if let Some(traffic) = decor.traffic.get(id) {
+                add(u64::from(traffic.share) * 2 + u64::from(traffic.reverse));
+                for byte in traffic.label.iter().flat_map(|label| label.bytes()) {
+                    add(u64::from(byte));
+                }
+            }
+        }
+    }
+    seen
 }
 
 fn target_path(layout: &Layout, target: Option<&PartId>, refused: bool) -> String {
@@ -297,11 +342,9 @@ fn target_path(layout: &Layout, target: Option<&PartId>, refused: bool) -> Strin
     let mut d = outline(rect);
     if refused {
         let (x, y) = (rect.right() - 28, rect.y + 8);
-        d.push_str(&format!(
-            "M{x} {}a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M{} {}l14 14",
-            y + 10,
-            x + 3,
-            y + 3
+        d.push_str(&path(
+            "M# #a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M# #l14 14",
+            &[x, y + 10, x + 3, y + 3],
         ));
     }
     d
@@ -322,91 +365,61 @@ fn crossing_path(layout: &Layout, lifted: &BTreeSet<PartId>, id: &LinkId, dx: i3
 }
 
 fn outline(rect: &Rect) -> String {
-    format!("M{} {}h{}v{}h{}z", rect.x, rect.y, rect.w, rect.h, -rect.w)
+    path("M# #h#v#h#z", &[rect.x, rect.y, rect.w, rect.h, -rect.w])
 }
 
-fn off(class: &str) -> String {
-    format!("{class} off")
-}
-
-fn copy(node: &Node, layer: Layer) -> Node {
-    Node {
-        id: format!("m:{}", node.id),
-        layer,
-        // Tests and tools count each part once.
-        attrs: node
-            .attrs
-            .iter()
-            .filter(|(name, _)| !name.starts_with("data-"))
-            .cloned()
-            .collect(),
-        ..node.clone()
+/// The patch that gives a node its classes, with or without the one that hides it.
+fn class(node: &Node, is_hidden: bool) -> Patch {
+    Patch::Attr {
+        id: node.id.clone(),
+        name: "class",
+        value: shown("class", node.attr("class").unwrap_or_default(), is_hidden),
     }
+}
+
+/// The value of an attribute as it is on the screen.
+fn shown(name: &str, value: &str, is_hidden: bool) -> String {
+    let off = if is_hidden && name == "class" { " off" } else { "" };
+    [value, off].concat()
 }
 
 /// What brings the old nodes of one item to the new ones.
 fn compare(old: &[Node], new: &[Node], is_hidden: bool, patches: &mut Vec<Patch>) {
-    let class = |node: &Node| {
-        if is_hidden {
-            off(&node.class)
-        } else {
-            node.class.clone()
+    for node in old {
+        if same(node, new).is_none() {
+            patches.push(Patch::Remove(node.id.clone()));
         }
-    };
-    // No patch takes an attribute away: a node that loses one is another.
-    let names = |node: &Node| -> Vec<&str> { node.attrs.iter().map(|(name, _)| *name).collect() };
-    let stays = |node: &Node, others: &[Node]| {
-        others.iter().any(|other| {
-            other.id == node.id && other.layer == node.layer && other.tag == node.tag && names(other) == names(node)
-        })
-    };
-    for node in old.iter().filter(|node| !stays(node, new)) {
-        patches.push(Patch::Remove(node.id.clone()));
     }
     for node in new {
-        let Some(before) = old
-            .iter()
-            .find(|before| before.id == node.id)
-            .filter(|_| stays(node, old))
-        else {
-            patches.push(Patch::Add(Node {
-                class: class(node),
-                ..node.clone()
-            }));
-            continue;
-        };
-        for (name, value) in &node.attrs {
-            if !before.attrs.iter().any(|(other, held)| other == name && held == value) {
+        let before = same(node, old);
+        let mut added = node.clone();
+        for (at, (name, value)) in added.attrs.iter_mut().enumerate() {
+            let held = before.and_then(|before| before.attrs.get(at));
+            if held.is_some_and(|(_, held)| held == value) {
+                continue;
+            }
+            *value = shown(name, value, is_hidden);
+            if before.is_some() {
                 patches.push(Patch::Attr {
                     id: node.id.clone(),
                     name,
-                    value: value.clone(),
+                    value: std::mem::take(value),
                 });
             }
         }
-        if before.class != node.class {
-            patches.push(Patch::Class {
-                id: node.id.clone(),
-                class: class(node),
-            });
-        }
-        if let Some(text) = &node.text
-            && before.text.as_ref() != Some(text)
-        {
-            patches.push(Patch::Text {
-                id: node.id.clone(),
-                text: text.clone(),
-            });
+        if before.is_none() {
+            patches.push(Patch::Add(added));
         }
     }
 }
 
-/// Calls `found` with each key whose values differ, or that only one has.
-fn differing<K: Ord, V: PartialEq>(old: &BTreeMap<K, V>, new: &BTreeMap<K, V>, mut found: impl FnMut(&K)) {
-    for (key, value) in new {
-        if old.get(key) != Some(value) {
-            found(key);
-        }
-    }
-    old.keys().filter(|key| !new.contains_key(*key)).for_each(found);
+/// The node that only has to be changed to become this one. No patch takes an attribute away: a node that loses one is
+/// another.
+fn same<'a>(node: &Node, others: &'a [Node]) -> Option<&'a Node> {
+    let found = others.iter().find(|other| other.id == node.id)?;
+    let names = |node: &Node, at: usize| node.attrs.get(at).map(|(name, _)| *name);
+    let is_same = found.layer == node.layer
+        && found.tag == node.tag
+        && (0..=node.attrs.len().max(found.attrs.len())).all(|at| names(node, at) == names(found, at));
+    is_same.then_some(found)
 }

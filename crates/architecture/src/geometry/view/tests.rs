@@ -27,27 +27,25 @@ impl Screen {
                     let node = self.nodes.get_mut(&id).unwrap_or_else(|| panic!("{id} is not there"));
                     match node.attrs.iter_mut().find(|(other, _)| *other == name) {
                         Some((_, held)) => *held = value,
-                        None => node.attrs.push((name, value)),
+                        None => panic!("{id} has no {name}"),
                     }
                 }
-                Patch::Class { id, class } => self.node(&id).class = class,
-                Patch::Text { id, text } => self.node(&id).text = Some(text),
                 Patch::Box { dx, dy } => self.at = (dx, dy),
                 Patch::Camera(_) => {}
             }
         }
     }
 
-    fn node(&mut self, id: &str) -> &mut Node {
-        self.nodes.get_mut(id).unwrap_or_else(|| panic!("{id} is not there"))
-    }
-
     /// Without what gestures left, which shows nothing.
     fn scene(&self) -> BTreeMap<String, Node> {
         let mut nodes = self.nodes.clone();
-        nodes.retain(|id, node| !(id.starts_with("o:") && node.attrs.iter().all(|(_, value)| value.is_empty())));
+        nodes.retain(|id, node| !(id.starts_with("o:") && node.attr("d") == Some("")));
         nodes
     }
+}
+
+fn class(node: &Node) -> &str {
+    node.attr("class").unwrap_or_default()
 }
 
 fn draw(design: &Design, layout: &Layout, decor: &Decor) -> (Stage, Screen) {
@@ -116,7 +114,7 @@ fn dragging_a_container_moves_a_box_not_what_is_in_it() {
     let (mut stage, mut screen) = draw(&design, &layout, &Decor::default());
     let before = screen.clone();
     screen.apply(stage.drag_start(&design, &layout, &["region".into()]));
-    assert!(screen.nodes["l:e1"].class.ends_with(" off"));
+    assert!(class(&screen.nodes["l:e1"]).ends_with(" off"));
     assert_eq!(screen.nodes["m:l:e1"].layer, Layer::Box);
     let patches = stage.drag_step(&layout, 80, 80, None, false);
     assert_eq!(patches, [Patch::Box { dx: 80, dy: 80 }]);
@@ -147,17 +145,12 @@ fn parts_look_as_they_should() {
         screen
             .nodes
             .get(id)
-            .and_then(|node| node.text.clone())
+            .and_then(|node| node.attr(TEXT).map(str::to_owned))
             .unwrap_or_default()
     };
     let main = &screen.nodes["p:net1-wall"];
-    assert_eq!(main.class, "part kind-firewall selected broken down");
-    let attr = |name: &str| {
-        main.attrs
-            .iter()
-            .find(|(other, _)| *other == name)
-            .map(|(_, value)| value.as_str())
-    };
+    assert_eq!(class(main), "part kind-firewall selected broken down");
+    let attr = |name: &str| main.attr(name);
     assert_eq!(
         (attr("data-node-id"), attr("width"), attr("height")),
         (Some("net1-wall"), Some("160"), Some("56"))
@@ -251,7 +244,7 @@ proptest! {
                 // Something changes while it is in the air.
                 screen.apply(stage.update(&design, &layout, &decor(&design, seed), &Changed::default(), &BTreeSet::new()));
                 for node in screen.nodes.keys().filter_map(|id| screen.nodes.get(id.strip_prefix("m:")?)) {
-                    prop_assert!(node.class.ends_with(" off"), "{} is seen twice", node.id);
+                    prop_assert!(class(node).ends_with(" off"), "{} is seen twice", node.id);
                 }
                 screen.apply(stage.drag_end());
             } else {

@@ -1,4 +1,4 @@
-use super::super::super::design::{Attr, Design, Kind, Part, Value, Via};
+use crate::design::{Attr, Design, Kind, Part, Value, Via};
 
 /// A font of the drawing. Widths are those of common interface fonts, a little on the wide side: text that is cut too early
 /// looks better than text that runs out of its box. Where it is close the drawing says how long a line is, and the browser
@@ -69,34 +69,45 @@ pub fn fit_text(text: &str, font: Font, width: i32) -> String {
     if text_width(text, font) <= width {
         return text.to_owned();
     }
-    let letters: Vec<char> = text.chars().take(200).collect();
-    for count in (1..letters.len()).rev() {
-        let cut: String = letters.iter().take(count).collect();
-        let cut = format!("{}…", cut.trim_end());
-        if text_width(&cut, font) <= width {
-            return cut;
+    let mut best = "…".to_owned();
+    for (at, _) in text.char_indices().take(200).skip(1) {
+        let cut = [text.get(..at).unwrap_or_default().trim_end(), "…"].concat();
+        if text_width(&cut, font) > width {
+            break;
         }
+        best = cut;
     }
-    "…".to_owned()
+    best
 }
 
 /// A name in at most two lines of that width, broken at a space where there is one.
 pub(crate) fn two_lines(text: &str, font: Font, width: i32) -> Vec<String> {
-    if text_width(text, font) <= width {
-        return vec![text.to_owned()];
-    }
-    let fits = |at: &usize| text.get(..*at).is_some_and(|line| text_width(line, font) <= width);
-    let mut spaces = text
-        .char_indices()
-        .filter(|(_, letter)| *letter == ' ')
-        .map(|(at, _)| at);
-    match spaces.rfind(fits) {
-        Some(at) => {
+    let mut lines = vec![fit_text(text, font, width)];
+    if text_width(text, font) > width {
+        for (at, _) in text.match_indices(' ') {
             let (first, rest) = text.split_at(at);
-            vec![first.to_owned(), fit_text(rest.trim_start(), font, width)]
+            if text_width(first, font) <= width {
+                lines = vec![first.to_owned(), fit_text(rest.trim_start(), font, width)];
+            }
         }
-        None => vec![fit_text(text, font, width)],
     }
+    lines
+}
+
+/// A path, or any other text, with a number of the list in place of each `#`.
+pub(crate) fn path(shape: &str, numbers: &[i32]) -> String {
+    let mut text = String::with_capacity(shape.len() + 4 * numbers.len());
+    let mut numbers = numbers.iter();
+    for letter in shape.chars() {
+        match numbers.as_slice() {
+            [number, ..] if letter == '#' => {
+                text.push_str(&number.to_string());
+                numbers.next();
+            }
+            _ => text.push(letter),
+        }
+    }
+    text
 }
 
 /// What stands on a container's tab beside its name: its prefix, "public" or "private".
