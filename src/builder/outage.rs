@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use sandtable_architecture::editor::Action;
-use sandtable_architecture::panel::{Cell, Outage, breaks, steps};
+use sandtable_architecture::panel::{Cell, Outage, breaks};
 
 use super::derived::Derived;
 use super::desk::{Desk, It};
@@ -168,19 +168,19 @@ fn hops(desk: Desk, outage: &Outage, row: usize, column: usize) -> Node {
         sandtable_architecture::network::Place::Part(id) => desk.peek(|it| it.design().name(id)),
         sandtable_architecture::network::Place::Internet => "the internet".to_owned(),
     };
-    let flows = outage.flows(row, column);
+    let flows = outage.flows(row, column, MOST);
     if flows.is_empty() {
         return el("p", vec![set("class", "hint-text")], vec![t("Nothing of it is left.")]);
     }
-    let drawn = flows.iter().take(MOST).map(|flow| {
+    let drawn = flows.iter().map(|flow| {
         let (shape, word) = match flow.works() {
             true => (Shape::Right, "arrives"),
             false => (Shape::Wrong, "does not arrive"),
         };
         let title = format!("{} to {} {word}", name(&flow.from), name(&flow.to));
         let mut children = vec![el("h3", vec![], vec![mark(shape), t(&title)])];
-        for (title, lines) in steps(flow) {
-            children.push(el("p", vec![set("class", "way")], vec![t(&title)]));
+        for (title, lines) in desk.peek(|it| outage.steps(it.design(), flow)) {
+            children.push(el("p", vec![set("class", "way")], vec![t(title)]));
             let lines = lines.iter().map(|line| el("li", vec![], vec![t(line)])).collect();
             children.push(el("ol", vec![set("class", "hops")], lines));
         }
