@@ -14,6 +14,8 @@ pub struct Net<'a> {
     pub(super) design: &'a Design,
     pub(super) spots: Vec<Spot<'a>>,
     pub(super) wires: Vec<Wire<'a>>,
+    /// The fault domains, each with the zone that stands for it.
+    domains: Vec<(String, usize)>,
     /// The addresses of the internet, by how the design's tables treat them.
     internet: Vec<Atom>,
 }
@@ -160,6 +162,7 @@ impl<'a> Net<'a> {
             design,
             spots: Vec::with_capacity(design.parts.len()),
             wires: Vec::with_capacity(design.links.len()),
+            domains: Vec::new(),
             internet: Vec::new(),
         };
         for (id, part) in &design.parts {
@@ -218,25 +221,23 @@ impl<'a> Net<'a> {
     /// Who lies where.
     fn places(&mut self) {
         let design = self.design;
-        // Zones of one domain are one: the first of them stands for all.
-        let mut domains: Vec<(String, usize)> = Vec::new();
         for no in 0..self.spots.len() {
             let Some(Spot { id, part, .. }) = self.spots.get(no) else {
                 continue;
             };
             let parent = part.parent.as_ref().map_or(NONE, |id| self.no(id));
-            let zone = match part.kind {
-                Kind::Zone => design.domain(id).map_or(NONE, |name| {
-                    let known = domains.iter().find(|(known, _)| *known == name);
-                    known.map_or(no, |(_, first)| *first)
-                }),
-                _ => NONE,
+            let name = (part.kind == Kind::Zone).then(|| design.domain(id)).flatten();
+            // Zones of one domain are one: the first of them stands for all.
+            let zone = match name {
+                Some(name) => match self.domains.iter().find(|(known, _)| *known == name) {
+                    Some((_, first)) => *first,
+                    None => {
+                        self.domains.push((name, no));
+                        no
+                    }
+                },
+                None => NONE,
             };
-            if zone == no
-                && let Some(name) = design.domain(id)
-            {
-                domains.push((name, no));
-            }
             if let Some(spot) = self.spots.get_mut(no) {
                 (spot.parent, spot.zone) = (parent, zone);
             }
@@ -443,7 +444,7 @@ impl<'a> Net<'a> {
     /// Whether each part is meant, by its number.
     pub(crate) fn meant(&self, selector: &Selector) -> Vec<bool> {
         let spots = self.spots.iter();
-        spots.map(|spot| selector.matches(self.design, spot.id)).collect()
+        spots.map(|spot| selector.means(self.design, spot.id, spot.part)).collect()
     }
 
     /// The addresses of a place, by how the design's tables treat them; [`NONE`] is the internet.
@@ -475,27 +476,27 @@ impl<'a> World<'a> {
 
     fn lose(&mut self, fault: &Fault) {
         let net = self.net;
-        for (cut, wire) in self.cut.iter_mut().zip(&net.wires) {
-            *cut |= matches!(fault, Fault::Link(id) if id == wire.id);
-        }
-        let is_hit = |spot: &Spot<'_>| match fault {
-            Fault::Domain(name) => {
-                spot.part.kind == Kind::Zone && net.design.domain(spot.id).is_some_and(|domain| domain == *name)
+        let (mut zone, mut part) = (NONE, NONE);
+        match fault {
+            Fault::Link(id) => {
+                for (cut, wire) in self.cut.iter_mut().zip(&net.wires) {
+                    *cut |= id == wire.id;
+                }
+                return;
             }
-            Fault::Part(id) => spot.id == id,
-            Fault::Link(_) => false,
-        };
-        let hit: Vec<bool> = net.spots.iter().map(is_hit).collect();
-        for no in 0..net.spots.len() {
+            Fault::Part(id) => part = net.no(id),
+            Fault::Domain(name) => {
+                let known = net.domains.iter().find(|(known, _)| known == name);
+                zone = known.map_or(NONE, |(_, first)| *first);
+            }
+        }
+        for (no, (lost, spot)) in self.lost.iter_mut().zip(&net.spots).enumerate() {
             let mut at = no;
             for _ in 0..=MAX_DEPTH {
-                if hit.get(at).is_some_and(|hit| *hit)
-                    && let Some(lost) = self.lost.get_mut(no)
-                {
-                    *lost = true;
-                }
+                *lost |= at == part && part != NONE;
                 at = net.parent(at);
             }
+            *lost |= zone != NONE && spot.zone == zone;
         }
     }
 
