@@ -71,9 +71,12 @@ fn check_designs(criterion: &mut Criterion) {
         for link in broken.links.values_mut() {
             link.attrs.remove(&Attr::Associate);
         }
-        criterion.bench_function(&format!("check a design of {name} parts in which nothing arrives"), |bench| {
-            bench.iter(|| check(black_box(&broken), black_box(&task)));
-        });
+        criterion.bench_function(
+            &format!("check a design of {name} parts in which nothing arrives"),
+            |bench| {
+                bench.iter(|| check(black_box(&broken), black_box(&task)));
+            },
+        );
         criterion.bench_function(&format!("the table of flows of {name} parts, after a zone"), |bench| {
             let zone = breaks(&whole, &task).into_iter().next();
             bench.iter(|| Outage::of(black_box(&whole), black_box(&task), zone.clone()));

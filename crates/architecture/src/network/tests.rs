@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::table::winner;
+use super::table::{Range, Row, Table, Way, atoms, winner};
 use super::{End, Net, Place, Probe, World};
 use crate::design::Design;
 use crate::task::Fault;
@@ -242,6 +242,55 @@ fn a_site_is_reached_by_its_tunnel_and_answers() {
 }
 
 #[test]
+fn a_site_takes_the_tunnel_that_knows_the_way() {
+    // The second comes first by its id, and its attachment has no table yet.
+    let second = "vpn another in hq\n at-another: another - hub\n";
+    let expect = "prod-a hub tunnel arrives | hq hub prod-b arrives";
+    check(second, &[], "prod-a", "hq", expect);
+    let both = format!("{second} set at-another associate=back propagate=spokes,back");
+    let expect = "prod-a hub another arrives | hq hub prod-b arrives";
+    check(&both, &[], "prod-a", "hq", expect);
+    check(
+        &both,
+        &[Fault::Link("at-another".into())],
+        "prod-a",
+        "hq",
+        "prod-a hub tunnel arrives | hq hub prod-b arrives",
+    );
+}
+
+#[test]
+fn a_tunnel_announces_the_sites_at_its_end_and_leads_to_each() {
+    let two = "site branch cidr=172.16.0.0/20\n to-branch: tunnel - branch";
+    check(
+        two,
+        &[],
+        "prod-a",
+        "branch",
+        "prod-a hub tunnel arrives | branch hub prod-b arrives",
+    );
+    let design = with(&hub(), two);
+    let tunnel = "tunnel".into();
+    let found = super::announced(&design, &tunnel, &mut design.links_of(&tunnel).map(|(_, link)| link));
+    let found: Vec<String> = found.iter().map(|(id, net)| format!("{id} {net}")).collect();
+    assert_eq!(found, ["hq 192.168.0.0/16", "branch 172.16.0.0/20"]);
+}
+
+#[test]
+fn a_hub_may_pick_any_zone_for_what_comes_from_a_tunnel() {
+    let expect = "hq hub prod-b arrives | prod-b hub tunnel arrives";
+    check("", &[], "hq", "prod-b", expect);
+    // With appliance mode off the answer stays in the zone it comes from, whichever the hub picked on the way there.
+    let inspected = "set at-insp appliance=off\n set at-hq associate=spokes propagate=back
+         route spokes 192.168.0.0/16 insp\n route out 192.168.0.0/16 hub";
+    let broken = "hq hub feet-b fw-b hub prod-b arrives | prod-a hub feet-a fw-a hub tunnel stopped: The answer comes to fw-a, \
+                  which did not see the flow begin and drops it.";
+    check(inspected, &[], "hq", "prod-a", broken);
+    let down = "hq hub feet-b stopped: fw-b is down, so the row that leads there drops the packet.";
+    check(inspected, &[Fault::Part("fw-b".into())], "hq", "prod-a", down);
+}
+
+#[test]
 fn an_internet_gateway_serves_its_own_network() {
     let own = "prod-a arrives |  arrives";
     check(
@@ -344,6 +393,42 @@ fn longest_prefixes_agree_with_python() {
             assert_eq!(got, expect, "{address} in {prefixes:?}");
             asked += 1;
         }
+        one_stands_for_all(&prefixes);
     }
     assert!(asked >= 1000, "only {asked} questions");
+}
+
+/// Every address is treated as some address is that stands for others, and none of these stands in a hole.
+fn one_stands_for_all(prefixes: &[ipnet::IpNet]) {
+    let ranges: Vec<Range> = prefixes.iter().filter_map(|net| Range::of(*net)).collect();
+    let all = Table::new(ranges.iter().map(|range| Row::new(*range, Way::Drop)).collect());
+    for (whole, holes) in [
+        (Range::ALL, &ranges[..1.min(ranges.len())]),
+        (ranges.first().copied().unwrap_or(Range::ALL), &[]),
+    ] {
+        let stand = atoms(&all, whole, holes);
+        let places: Vec<usize> = stand.iter().map(|atom| all.place(atom.address)).collect();
+        assert!(
+            stand
+                .iter()
+                .all(|atom| whole.has(atom.address) && !holes.iter().any(|hole| hole.has(atom.address)))
+        );
+        // Both ends of every prefix, and what lies just outside.
+        for range in &ranges {
+            for address in [
+                range.lo,
+                range.lo.wrapping_sub(1),
+                range.hi(),
+                range.hi().wrapping_add(1),
+                range.lo ^ 5,
+            ] {
+                if whole.has(address) && !holes.iter().any(|hole| hole.has(address)) {
+                    assert!(
+                        places.contains(&all.place(address)),
+                        "{address} of {whole:?} in {ranges:?}"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -444,7 +444,9 @@ impl<'a> Net<'a> {
     /// Whether each part is meant, by its number.
     pub(crate) fn meant(&self, selector: &Selector) -> Vec<bool> {
         let spots = self.spots.iter();
-        spots.map(|spot| selector.means(self.design, spot.id, spot.part)).collect()
+        spots
+            .map(|spot| selector.means(self.design, spot.id, spot.part))
+            .collect()
     }
 
     /// The addresses of a place, by how the design's tables treat them; [`NONE`] is the internet.
