@@ -3,9 +3,11 @@
 mod read;
 mod select;
 
+use ipnet::IpNet;
+
 use crate::design::{Design, Flavour, Kind, PartId, RoleId};
 
-pub use read::{ReadError, builder};
+pub use read::{ReadError, builder, range};
 pub use select::{Selector, Term};
 
 /// A compiled builder exercise: one file a browser reads.
@@ -118,6 +120,8 @@ pub enum Predicate {
         a: Selector,
         /// Others; a part is never compared with itself.
         b: Selector,
+        /// Where the prefixes of the first lie; any private range when left out.
+        inside: Option<IpNet>,
     },
     /// There are so many.
     Count {

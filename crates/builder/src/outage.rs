@@ -1,6 +1,6 @@
 use sandtable_architecture::editor::Action;
 use sandtable_architecture::network;
-use sandtable_architecture::panel::{Cell, Outage, breaks, steps};
+use sandtable_architecture::panel::{Cell, Outage, breaks};
 
 use super::act::{Act, On};
 use super::desk::Desk;
@@ -113,24 +113,24 @@ fn hops(desk: &Desk, row: usize, column: usize) -> Tree {
         network::Place::Part(id) => desk.design().name(id),
         network::Place::Internet => "the internet".to_owned(),
     };
-    let flows = desk.outage.flows(row, column);
+    let flows = desk.outage.flows(row, column, MOST);
     if flows.is_empty() {
         return label("p", "hint-text", "Nothing of it is left.");
     }
     let mut all = el("div", "flow-ways");
-    for flow in flows.iter().take(MOST) {
+    for flow in &flows {
         let (shape, word) = match flow.works() {
             true => (Shape::Right, " arrives"),
             false => (Shape::Wrong, " does not arrive"),
         };
         let title = [&name(&flow.from), " to ", &name(&flow.to), word].concat();
         let mut way = el("div", "flow-way").add(el("h3", "").add(mark(shape)).add(text(title)));
-        for (title, lines) in steps(flow) {
+        for (title, lines) in desk.outage.steps(desk.design(), flow) {
             let mut hops = el("ol", "hops");
             for line in lines {
                 hops = hops.add(words("li", "", line));
             }
-            way = way.add(words("p", "way", title)).add(hops);
+            way = way.add(label("p", "way", title)).add(hops);
         }
         all = all.add(way);
     }

@@ -42,6 +42,16 @@ pub fn allow_part(design: &Design, parent: Option<&PartId>, kind: Kind) -> Allow
     if depth >= MAX_DEPTH {
         return no(format!("Parts can lie at most {MAX_DEPTH} deep."));
     }
+    if kind == Kind::Igw
+        && let Some(network) = parent
+        && let Some((gateway, _)) = design.children(parent).find(|(_, part)| part.kind == Kind::Igw)
+    {
+        return no(format!(
+            "{} has {} already, and a VPC takes one internet gateway.",
+            design.name(network),
+            design.name(gateway)
+        ));
+    }
     Ok(())
 }
 

@@ -11,7 +11,7 @@ mod tests;
 use std::fmt;
 
 pub use allow::{allow_attr, allow_ends, allow_link, allow_move, allow_part, allow_place, link_between};
-pub use settings::{Owner, candidates, link_settings, part_settings};
+pub use settings::{Owner, allow_value, candidates, link_settings, part_settings, reach, takes_drop};
 
 /// Why something is not possible, as a sentence for the learner: "A subnet cannot sit inside a region. Put it in a VPC or
 /// an availability zone."

@@ -1,4 +1,5 @@
-use crate::design::{Attr, Design, Kind, Link, LinkId, PartId};
+use super::{Allowed, no};
+use crate::design::{Attr, Design, Kind, Link, LinkId, PartId, Value, Via};
 
 /// The settings of a kind of part, in the order in which they are shown.
 #[must_use]
@@ -45,6 +46,69 @@ pub enum Owner<'a> {
     Part(&'a PartId),
     /// A link's.
     Link(&'a LinkId),
+}
+
+/// What a setting may refer to, for whoever chose something else.
+#[must_use]
+pub fn reach(attr: Attr) -> &'static str {
+    match attr {
+        Attr::Table => "a subnet uses a route table of its own network",
+        Attr::Entries => "a route leads to what its network holds or is linked to, or to what is attached to its hub",
+        Attr::Subnets => "an attachment has its feet in subnets of its own network",
+        Attr::Associate | Attr::Propagate => "an attachment uses the tables of its own hub",
+        Attr::Cidr | Attr::Domain | Attr::Appliance => "it refers to nothing",
+    }
+}
+
+/// Whether a table may have blackholes: one of a hub may, and nobody can write one into a network's.
+#[must_use]
+pub fn takes_drop(design: &Design, table: &PartId) -> bool {
+    let holder = design.parts.get(table).and_then(|table| table.parent.as_ref());
+    holder.is_some_and(|id| design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit))
+}
+
+/// Whether a setting may have a value, apart from what the value refers to: that is for [`candidates`] to say. A table has
+/// one row for a destination, and blackholes only in a hub; an attachment has one subnet in a zone.
+pub fn allow_value(design: &Design, owner: Owner<'_>, value: &Value) -> Allowed {
+    match (owner, value) {
+        (Owner::Part(table), Value::Routes(rows)) => {
+            for (place, row) in rows.iter().enumerate() {
+                if row.via == Via::Drop && !takes_drop(design, table) {
+                    return no(format!(
+                        "{} is no table of a hub, so it cannot drop {}. Write the blackhole into a table of the hub.",
+                        design.name(table),
+                        row.prefix
+                    ));
+                }
+                if rows.iter().take(place).any(|before| before.prefix == row.prefix) {
+                    return no(format!("There is a row for {} already. Change that one.", row.prefix));
+                }
+            }
+            Ok(())
+        }
+        (Owner::Link(_), Value::Parts(feet)) => {
+            let zone = |id: &PartId| {
+                design.parts.get(id).filter(|part| part.kind == Kind::Subnet)?;
+                design.domain_of(id)
+            };
+            for (place, foot) in feet.iter().enumerate() {
+                let here = zone(foot);
+                let twin = feet
+                    .iter()
+                    .take(place)
+                    .find(|other| here.is_some() && zone(other) == here);
+                if let Some(twin) = twin {
+                    return no(format!(
+                        "{} and {} are in one zone. An attachment takes one subnet in each zone.",
+                        design.name(twin),
+                        design.name(foot)
+                    ));
+                }
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn of_part(design: &Design, id: &PartId, attr: Attr) -> Vec<PartId> {

@@ -73,6 +73,12 @@ fn parts_have_their_places() {
         "A site cannot sit inside a firewall. It stands outside all other parts.",
     );
     place("gone", Kind::Site, "That part is not there any more.");
+    place("dev", Kind::Igw, "");
+    place(
+        "prod",
+        Kind::Igw,
+        "prod has gate already, and a VPC takes one internet gateway.",
+    );
 }
 
 #[test]

@@ -3,10 +3,15 @@
 //! The rules are those of the flavour `aws`. In a network the longest prefix of the subnet's table wins, and the network's
 //! own prefix is in every table. A hub is reached only from zones in which the attachment has a subnet. In the hub the
 //! attachment's association chooses the table; propagation fills it; of two rows with one prefix the written one wins.
-//! What arrives goes on with the table of the subnet in which the hub has its foot. Firewalls are stateful and, towards
-//! the internet, translate addresses. The course's sources for this are listed with the exercise that uses it.
+//! What arrives goes on with the table of the subnet in which the hub has its foot: in the zone that the packet came from;
+//! where there is no such foot, or in appliance mode, in any zone, so all of them are tried. Firewalls are stateful and,
+//! towards the internet, translate addresses. The course's sources for this are listed with the exercise that uses it.
+//!
+//! A prefix, and the internet, is more than one address. Both are split by all the prefixes that a design names; one
+//! address stands for all that every table treats alike.
 
-mod route;
+mod table;
+mod tell;
 mod walk;
 mod world;
 
@@ -15,18 +20,20 @@ mod tests;
 
 use ipnet::IpNet;
 
-use crate::design::{LinkId, PartId, Route};
+use crate::design::{LinkId, PartId};
 
-pub use route::{Table, winner};
-pub use walk::{reply, walk};
-pub use world::{World, domains};
+pub(crate) use walk::{End as Ended, Probe, Trouble};
+pub use world::{Net, World, announced, domains, is_private};
+
+/// The number of nothing; as a place of a flow, the internet.
+pub(crate) const NONE: usize = usize::MAX;
 
 /// Where a packet comes from or wants to go.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// A subnet or a site; its first usable address stands for all of them.
+    /// A subnet or a site, with all its addresses.
     Part(PartId),
-    /// Somewhere in the internet: 203.0.113.10, an address set aside for examples.
+    /// The internet: every address that is neither private nor the design's own.
     Internet,
 }
 
@@ -50,21 +57,10 @@ pub struct Hop {
     pub by: Option<LinkId>,
     /// The table that was consulted here.
     pub table: Option<PartId>,
-    /// The row that won.
-    pub row: Option<Row>,
+    /// The prefix of the row that won.
+    pub row: Option<IpNet>,
     /// The step as a sentence: "Orders a: Orders main sends 0.0.0.0/0 to Hub."
     pub says: String,
-}
-
-/// A row that won.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// The network's own prefix, which every one of its tables holds.
-    Local(IpNet),
-    /// A row that someone wrote: its place in the table, and the row.
-    Static(usize, Route),
-    /// A prefix that an attachment propagates.
-    Propagated(IpNet, LinkId),
 }
 
 /// How a walk ended.
@@ -72,7 +68,7 @@ pub enum Row {
 pub enum End {
     /// It arrived.
     Delivered,
-    /// A hub or a blackhole row dropped it, as a sentence.
+    /// A table of a hub dropped it, as a sentence.
     Dropped(String),
     /// It could not go on, as a sentence that says what is missing.
     Stopped(String),
@@ -92,11 +88,5 @@ impl Walk {
             End::Delivered => "",
             End::Dropped(why) | End::Stopped(why) => why,
         }
-    }
-
-    /// The last table that was consulted.
-    #[must_use]
-    pub fn last_table(&self) -> Option<&PartId> {
-        self.hops.iter().rev().find_map(|hop| hop.table.as_ref())
     }
 }

@@ -1,28 +1,117 @@
-use crate::sorted::{BTreeMap, BTreeSet};
-use core::net::{IpAddr, Ipv4Addr};
+use crate::sorted::BTreeSet;
 
 use ipnet::IpNet;
 
-use super::{Place, Table};
-use crate::design::{Design, Kind, Link, LinkId, Part, PartId};
-use crate::task::Fault;
+use super::NONE;
+use super::table::{Atom, Range, Row, Table, Way, atoms};
+use crate::design::{Design, Kind, Link, LinkId, MAX_DEPTH, Part, PartId, Via};
+use crate::task::{Fault, Selector};
 
-/// A design with what is broken in it, and what walks ask again and again.
+/// A design as packets meet it: parts and links by number, in the order of their ids, with all that does not depend on what
+/// is broken. Made once for many questions.
 #[derive(Debug)]
-pub struct World<'a> {
-    /// The design, whole.
-    pub design: &'a Design,
-    lost: BTreeSet<PartId>,
-    cut: BTreeSet<LinkId>,
-    domains: BTreeMap<&'a PartId, String>,
-    networks: BTreeMap<&'a PartId, &'a PartId>,
-    links: BTreeMap<&'a PartId, Vec<&'a LinkId>>,
-    tables: BTreeMap<&'a PartId, Table>,
-    subnets: BTreeMap<&'a PartId, Vec<(&'a PartId, &'a Part)>>,
+pub struct Net<'a> {
+    pub(super) design: &'a Design,
+    pub(super) spots: Vec<Spot<'a>>,
+    pub(super) wires: Vec<Wire<'a>>,
+    /// The fault domains, each with the zone that stands for it.
+    domains: Vec<(String, usize)>,
+    /// The addresses of the internet, by how the design's tables treat them.
+    internet: Vec<Atom>,
 }
 
-/// The address that stands for the internet: one of those that are set aside for examples (RFC 5737).
-const INTERNET: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 10));
+/// A part by number.
+#[derive(Debug)]
+pub(super) struct Spot<'a> {
+    pub(super) id: &'a PartId,
+    pub(super) part: &'a Part,
+    parent: usize,
+    /// The network that it lies in, or is.
+    pub(super) network: usize,
+    /// The zone that stands for all of its domain.
+    pub(super) zone: usize,
+    pub(super) range: Option<Range>,
+    /// The route table of a subnet.
+    pub(super) table: usize,
+    /// The links that end here.
+    pub(super) wires: Vec<usize>,
+    /// The subnets of a network.
+    pub(super) subnets: Vec<usize>,
+    /// How many internet gateways a network has.
+    pub(super) gateways: usize,
+    /// What a network's table says; what a hub's says depends on what is broken.
+    pub(super) rows: Table,
+    atoms: Vec<Atom>,
+    /// Why a network or a subnet cannot be as it is.
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// A link by number.
+#[derive(Debug)]
+pub(super) struct Wire<'a> {
+    pub(super) id: &'a LinkId,
+    pub(super) link: &'a Link,
+    pub(super) ends: (usize, usize),
+    /// The table of the hub that an attachment is associated with.
+    pub(super) association: usize,
+    propagation: Vec<usize>,
+    /// The subnets of an attachment that lie in its network, by zone.
+    pub(super) feet: Vec<usize>,
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// What is wrong, as a sentence with places for parts, and the parts that belong there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Flaw {
+    pub(super) says: &'static str,
+    pub(super) a: usize,
+    pub(super) b: usize,
+}
+
+/// A net with what is broken in it.
+#[derive(Debug)]
+pub struct World<'a> {
+    pub(super) net: &'a Net<'a>,
+    lost: Vec<bool>,
+    cut: Vec<bool>,
+    /// The tables of hubs, by the number of the table.
+    hubs: Vec<Table>,
+    /// The sites behind tunnels, by the number of the tunnel.
+    sites: Vec<Vec<usize>>,
+}
+
+/// Addresses that nobody has in the internet: private ones (RFC 1918, RFC 6598), and those with a use of their own.
+const NOT_PUBLIC: [Range; 8] = [
+    block([0, 0], 8),
+    block([10, 0], 8),
+    block([100, 64], 10),
+    block([127, 0], 8),
+    block([169, 254], 16),
+    block([172, 16], 12),
+    block([192, 168], 16),
+    block([224, 0], 3),
+];
+
+/// The ranges from which private networks take their prefixes: RFC 1918 and RFC 6598.
+const PRIVATE: [Range; 4] = [
+    block([10, 0], 8),
+    block([172, 16], 12),
+    block([192, 168], 16),
+    block([100, 64], 10),
+];
+
+const fn block([a, b]: [u32; 2], len: u8) -> Range {
+    Range {
+        lo: a << 24 | b << 16,
+        len,
+    }
+}
+
+/// True when a prefix lies in a range that is set aside for private networks.
+#[must_use]
+pub fn is_private(net: IpNet) -> bool {
+    Range::of(net).is_some_and(|range| PRIVATE.iter().any(|block| block.holds(range)))
+}
 
 /// The fault domains of a design's zones, in order.
 #[must_use]
@@ -31,166 +120,467 @@ pub fn domains(design: &Design) -> BTreeSet<String> {
     zones.filter_map(|(id, _)| design.domain(id)).collect()
 }
 
-impl<'a> World<'a> {
-    /// The design after these faults.
+/// What an attached part announces, with who has it: a network its own prefix, a tunnel the prefixes of the sites at its
+/// end. `links` are those that count.
+pub fn announced<'a>(
+    design: &'a Design,
+    id: &'a PartId,
+    links: &mut dyn Iterator<Item = &'a Link>,
+) -> Vec<(&'a PartId, IpNet)> {
+    let mut found = Vec::new();
+    let Some(part) = design.parts.get(id) else {
+        return found;
+    };
+    let mut add = |id: &'a PartId, wanted: Kind| {
+        let part = design.parts.get(id).filter(|part| part.kind == wanted);
+        if let Some(net) = part.and_then(Part::cidr)
+            && !found.contains(&(id, net))
+        {
+            found.push((id, net));
+        }
+    };
+    if part.kind != Kind::Vpn {
+        add(id, part.kind);
+        return found;
+    }
+    if let Some(parent) = &part.parent {
+        add(parent, Kind::Site);
+    }
+    for link in links {
+        if let Some(other) = link.other(id) {
+            add(other, Kind::Site);
+        }
+    }
+    found
+}
+
+impl<'a> Net<'a> {
+    /// Takes a design in.
     #[must_use]
-    pub fn after(design: &'a Design, faults: &[Fault]) -> Self {
-        let mut world = World {
+    pub fn new(design: &'a Design) -> Self {
+        let mut net = Net {
             design,
-            lost: BTreeSet::new(),
-            cut: BTreeSet::new(),
-            domains: BTreeMap::new(),
-            networks: BTreeMap::new(),
-            links: BTreeMap::new(),
-            tables: BTreeMap::new(),
-            subnets: BTreeMap::new(),
+            spots: Vec::with_capacity(design.parts.len()),
+            wires: Vec::with_capacity(design.links.len()),
+            domains: Vec::new(),
+            internet: Vec::new(),
         };
-        for (id, link) in &design.links {
-            for end in [&link.from, &link.to] {
-                world.links.entry(end).or_default().push(id);
-            }
-        }
         for (id, part) in &design.parts {
-            if let Some(domain) = design.domain_of(id) {
-                world.domains.insert(id, domain);
+            net.spots.push(Spot {
+                id,
+                part,
+                parent: NONE,
+                network: NONE,
+                zone: NONE,
+                range: part.cidr().and_then(Range::of),
+                table: NONE,
+                wires: Vec::new(),
+                subnets: Vec::new(),
+                gateways: 0,
+                rows: Table::default(),
+                atoms: Vec::new(),
+                flaw: None,
+            });
+        }
+        net.places();
+        net.links();
+        net.tables();
+        net.flaws();
+        net
+    }
+
+    /// The number of a part; [`NONE`] when it is not there.
+    pub(crate) fn no(&self, id: &PartId) -> usize {
+        let found = self.spots.binary_search_by(|spot| spot.id.cmp(id));
+        found.unwrap_or(NONE)
+    }
+
+    pub(super) fn kind(&self, no: usize) -> Option<Kind> {
+        self.spots.get(no).map(|spot| spot.part.kind)
+    }
+
+    /// The number of the part that holds it.
+    pub(super) fn parent(&self, no: usize) -> usize {
+        self.spots.get(no).map_or(NONE, |spot| spot.parent)
+    }
+
+    /// The network that a part lies in.
+    pub(super) fn network(&self, no: usize) -> usize {
+        self.spots.get(no).map_or(NONE, |spot| spot.network)
+    }
+
+    /// The zone that stands for the domain of a part.
+    pub(super) fn zone(&self, no: usize) -> usize {
+        self.spots.get(no).map_or(NONE, |spot| spot.zone)
+    }
+
+    pub(crate) fn id(&self, no: usize) -> Option<&'a PartId> {
+        self.spots.get(no).map(|spot| spot.id)
+    }
+
+    /// Who lies where.
+    fn places(&mut self) {
+        let design = self.design;
+        for no in 0..self.spots.len() {
+            let Some(Spot { id, part, .. }) = self.spots.get(no) else {
+                continue;
+            };
+            let parent = part.parent.as_ref().map_or(NONE, |id| self.no(id));
+            let name = (part.kind == Kind::Zone).then(|| design.domain(id)).flatten();
+            // Zones of one domain are one: the first of them stands for all.
+            let zone = match name {
+                Some(name) => match self.domains.iter().find(|(known, _)| *known == name) {
+                    Some((_, first)) => *first,
+                    None => {
+                        self.domains.push((name, no));
+                        no
+                    }
+                },
+                None => NONE,
+            };
+            if let Some(spot) = self.spots.get_mut(no) {
+                (spot.parent, spot.zone) = (parent, zone);
             }
-            if let Some((network, _)) = design.within(id, Kind::Vnet) {
-                world.networks.insert(id, network);
-                if part.kind == Kind::Subnet {
-                    world.subnets.entry(network).or_default().push((id, part));
+        }
+        for no in 0..self.spots.len() {
+            let (mut at, mut network, mut zone) = (no, NONE, NONE);
+            for _ in 0..=MAX_DEPTH {
+                let Some(spot) = self.spots.get(at) else { break };
+                match spot.part.kind {
+                    Kind::Vnet if network == NONE => network = at,
+                    Kind::Zone if zone == NONE => zone = spot.zone,
+                    _ => {}
+                }
+                at = spot.parent;
+            }
+            let kind = self.kind(no);
+            if let Some(spot) = self.spots.get_mut(no) {
+                (spot.network, spot.zone) = (network, zone);
+            }
+            if let Some(network) = self.spots.get_mut(network) {
+                match kind {
+                    Some(Kind::Subnet) => network.subnets.push(no),
+                    Some(Kind::Igw) => network.gateways += 1,
+                    _ => {}
                 }
             }
         }
-        for fault in faults {
-            match fault {
-                Fault::Link(id) => drop(world.cut.insert(id.clone())),
-                Fault::Part(id) => world.lost.extend(design.subtree(id)),
-                Fault::Domain(domain) => {
-                    let inside = world.domains.iter().filter(|(_, other)| *other == domain);
-                    let inside: Vec<PartId> = inside.map(|(id, _)| (*id).clone()).collect();
-                    world.lost.extend(inside);
+    }
+
+    /// What is linked to what.
+    fn links(&mut self) {
+        let design = self.design;
+        for (id, link) in &design.links {
+            let ends = (self.no(&link.from), self.no(&link.to));
+            let mut feet: Vec<usize> = link.subnets().iter().map(|foot| self.no(foot)).collect();
+            feet.retain(|foot| self.network(*foot) == ends.0 || self.network(*foot) == ends.1);
+            crate::sorted::sort_by_key(&mut feet, |foot| self.zone(*foot));
+            let twins = feet
+                .iter()
+                .zip(feet.iter().skip(1))
+                .find(|(one, other)| self.zone(**one) == self.zone(**other));
+            let flaw = twins.map(|(one, other)| Flaw {
+                says: "The attachment has two subnets in one zone, {a} and {b}; it takes one a zone.",
+                a: *one,
+                b: *other,
+            });
+            let no = self.wires.len();
+            for end in [ends.0, ends.1] {
+                if let Some(spot) = self.spots.get_mut(end) {
+                    spot.wires.push(no);
                 }
             }
+            self.wires.push(Wire {
+                id,
+                link,
+                ends,
+                association: link.association().map_or(NONE, |table| self.no(table)),
+                propagation: link.propagation().iter().map(|table| self.no(table)).collect(),
+                feet,
+                flaw,
+            });
         }
-        // Every packet asks some of these; each is made once, after what is broken is known.
-        let tables: Vec<(&PartId, Table)> = design
-            .parts
+    }
+
+    /// What tables say, and how all of them together split the addresses.
+    fn tables(&mut self) {
+        let mut all: Vec<Row> = Vec::new();
+        for no in 0..self.spots.len() {
+            let Some(spot) = self.spots.get(no) else { continue };
+            all.extend(spot.range.map(|range| Row::new(range, Way::Local)));
+            let (kind, table) = (spot.part.kind, spot.part.table().map_or(NONE, |id| self.no(id)));
+            let mut rows = self.written(no);
+            all.extend(&rows);
+            if matches!(kind, Kind::RouteTable | Kind::Vnet) {
+                let own = self.spots.get(spot.network).and_then(|network| network.range);
+                rows.extend(own.map(|own| Row::new(own, Way::Local)));
+            }
+            if let Some(spot) = self.spots.get_mut(no) {
+                (spot.rows, spot.table) = (Table::new(rows), table);
+            }
+        }
+        let mut own: Vec<Range> = NOT_PUBLIC.to_vec();
+        let networks = self
+            .spots
             .iter()
-            .filter_map(|(id, part)| Some((id, world.table(id, part)?)))
-            .collect();
-        world.tables.extend(tables);
+            .filter(|spot| matches!(spot.part.kind, Kind::Vnet | Kind::Site));
+        own.extend(networks.filter_map(|spot| spot.range));
+        let all = Table::new(all);
+        self.internet = atoms(&all, Range::ALL, &own);
+        for spot in &mut self.spots {
+            if let (Kind::Subnet | Kind::Site, Some(range)) = (spot.part.kind, spot.range) {
+                spot.atoms = atoms(&all, range, &[]);
+            }
+        }
+    }
+
+    /// The rows that someone wrote into a table.
+    fn written(&self, table: usize) -> Vec<Row> {
+        let routes = self.spots.get(table).map_or(&[][..], |spot| spot.part.routes());
+        let row = |route: &crate::design::Route| {
+            let way = match &route.via {
+                Via::Drop => Way::Drop,
+                Via::Part(to) => Way::Part(self.no(to)),
+            };
+            Some(Row::new(Range::of(route.prefix)?, way))
+        };
+        routes.iter().filter_map(row).collect()
+    }
+
+    /// Networks and subnets that cannot be as they are. Nothing reaches them, and they reach nothing.
+    fn flaws(&mut self) {
+        for no in 0..self.spots.len() {
+            let flaw = match self.kind(no) {
+                Some(Kind::Vnet) => self.flaw_of_network(no),
+                Some(Kind::Subnet) => self.flaw_of_subnet(no),
+                _ => None,
+            };
+            if let Some(spot) = self.spots.get_mut(no) {
+                spot.flaw = flaw.map(|(says, b)| Flaw { says, a: no, b });
+            }
+        }
+    }
+
+    fn flaw_of_subnet(&self, no: usize) -> Option<(&'static str, usize)> {
+        let spot = self.spots.get(no)?;
+        let Some(range) = spot.range else {
+            return Some(("{a} has no IPv4 prefix.", NONE));
+        };
+        let network = self.spots.get(spot.network)?;
+        match network.range {
+            None => return Some(("{b} has no IPv4 prefix, so {a} cannot have one.", spot.network)),
+            Some(own) if !own.holds(range) => {
+                return Some(("The prefix of {a} is not inside that of {b}.", spot.network));
+            }
+            Some(_) => {}
+        }
+        if spot.table != NONE && self.parent(spot.table) != spot.network {
+            return Some(("{a} uses {b}, which is not a route table of its network.", spot.table));
+        }
+        self.overlapping(no, range, &mut network.subnets.iter().copied())
+    }
+
+    /// Networks on one hub have no address in common: the hub could send to one of them only.
+    fn flaw_of_network(&self, no: usize) -> Option<(&'static str, usize)> {
+        let spot = self.spots.get(no)?;
+        let range = spot.range?;
+        let mut beside = Vec::new();
+        for hub in spot.wires.iter().map(|wire| self.far(*wire, no)) {
+            if self.kind(hub) == Some(Kind::Transit) {
+                let links = self.spots.get(hub).map_or(&[][..], |hub| &hub.wires);
+                beside.extend(links.iter().map(|wire| self.far(*wire, hub)));
+            }
+        }
+        beside.retain(|other| self.kind(*other) == Some(Kind::Vnet));
+        self.overlapping(no, range, &mut beside.into_iter())
+    }
+
+    fn overlapping(
+        &self,
+        no: usize,
+        range: Range,
+        others: &mut dyn Iterator<Item = usize>,
+    ) -> Option<(&'static str, usize)> {
+        for other in others {
+            let theirs = self.spots.get(other).and_then(|spot| spot.range);
+            if other != no && theirs.is_some_and(|theirs| theirs.meets(range)) {
+                return Some(("{a} and {b} share addresses.", other));
+            }
+        }
+        None
+    }
+
+    /// The other end of a link.
+    pub(super) fn far(&self, wire: usize, near: usize) -> usize {
+        match self.wires.get(wire) {
+            Some(wire) if wire.ends.0 == near => wire.ends.1,
+            Some(wire) => wire.ends.0,
+            None => NONE,
+        }
+    }
+
+    /// Where a flow may begin or end: the subnets and sites that are meant. A container stands for the subnets inside it.
+    pub(crate) fn ends(&self, selector: &Selector) -> Vec<usize> {
+        let meant: Vec<bool> = self.meant(selector);
+        let is_meant = |no: usize| meant.get(no).is_some_and(|meant| *meant);
+        let mut ends = Vec::new();
+        for (no, spot) in self.spots.iter().enumerate() {
+            let mut at = no;
+            if spot.part.kind == Kind::Subnet {
+                for _ in 0..=MAX_DEPTH {
+                    if is_meant(at) || at == NONE {
+                        break;
+                    }
+                    at = self.parent(at);
+                }
+            }
+            if is_meant(at) && matches!(spot.part.kind, Kind::Subnet | Kind::Site) {
+                ends.push(no);
+            }
+        }
+        ends
+    }
+
+    /// Whether each part is meant, by its number.
+    pub(crate) fn meant(&self, selector: &Selector) -> Vec<bool> {
+        let spots = self.spots.iter();
+        spots
+            .map(|spot| selector.means(self.design, spot.id, spot.part))
+            .collect()
+    }
+
+    /// The addresses of a place, by how the design's tables treat them; [`NONE`] is the internet.
+    pub(crate) fn atoms(&self, place: usize) -> &[Atom] {
+        match self.spots.get(place) {
+            Some(spot) => &spot.atoms,
+            None => &self.internet,
+        }
+    }
+}
+
+impl<'a> World<'a> {
+    /// The net after these faults.
+    #[must_use]
+    pub fn after(net: &'a Net<'a>, faults: &[Fault]) -> Self {
+        let mut world = World {
+            net,
+            lost: vec![false; net.spots.len()],
+            cut: vec![false; net.wires.len()],
+            hubs: Vec::new(),
+            sites: Vec::new(),
+        };
+        for fault in faults {
+            world.lose(fault);
+        }
+        world.learn();
         world
     }
 
-    fn table(&self, id: &PartId, part: &Part) -> Option<Table> {
-        match (part.kind, &part.parent) {
-            (Kind::Subnet, _) => Some(Table::of_subnet(self, id)),
-            (Kind::RouteTable, Some(hub)) => Some(Table::of_hub(self, hub, id)),
-            _ => None,
+    fn lose(&mut self, fault: &Fault) {
+        let net = self.net;
+        let (mut zone, mut part) = (NONE, NONE);
+        match fault {
+            Fault::Link(id) => {
+                for (cut, wire) in self.cut.iter_mut().zip(&net.wires) {
+                    *cut |= id == wire.id;
+                }
+                return;
+            }
+            Fault::Part(id) => part = net.no(id),
+            Fault::Domain(name) => {
+                let known = net.domains.iter().find(|(known, _)| known == name);
+                zone = known.map_or(NONE, |(_, first)| *first);
+            }
+        }
+        for (no, (lost, spot)) in self.lost.iter_mut().zip(&net.spots).enumerate() {
+            let mut at = no;
+            for _ in 0..=MAX_DEPTH {
+                *lost |= at == part && part != NONE;
+                at = net.parent(at);
+            }
+            *lost |= zone != NONE && spot.zone == zone;
         }
     }
 
-    /// What a subnet's packets are looked up in.
-    pub(super) fn subnet_table(&self, subnet: &PartId) -> Option<&Table> {
-        self.tables.get(subnet)
+    /// Fills the tables of hubs: their rows, then what working attachments propagate into them.
+    fn learn(&mut self) {
+        let net = self.net;
+        let mut rows: Vec<Vec<Row>> = Vec::new();
+        for no in 0..net.spots.len() {
+            let is_hubs = net.kind(net.parent(no)) == Some(Kind::Transit);
+            rows.push(if is_hubs { net.written(no) } else { Vec::new() });
+            let mut sites = Vec::new();
+            if net.kind(no) == Some(Kind::Vpn) && self.is_up(no) {
+                sites.extend(self.announced(no).iter().map(|(site, _)| net.no(site)));
+            }
+            self.sites.push(sites);
+        }
+        for (no, wire) in net.wires.iter().enumerate() {
+            let (from, hub) = wire.ends;
+            if !self.is_open(no) || wire.propagation.is_empty() {
+                continue;
+            }
+            let is_tunnel = net.kind(from) == Some(Kind::Vpn);
+            for (_, prefix) in self.announced(from) {
+                let way = if is_tunnel { Way::Tunnel(no) } else { Way::Network(no) };
+                for table in wire.propagation.iter().filter(|table| net.parent(**table) == hub) {
+                    if let (Some(rows), Some(range)) = (rows.get_mut(*table), Range::of(prefix)) {
+                        rows.push(Row::new(range, way));
+                    }
+                }
+            }
+        }
+        self.hubs = rows.into_iter().map(Table::new).collect();
     }
 
-    /// A table of a hub, with all that it has learnt.
-    pub(super) fn hub_table(&self, table: &PartId) -> Option<&Table> {
-        self.tables.get(table)
+    /// What an attached part announces while this is broken.
+    fn announced(&self, no: usize) -> Vec<(&'a PartId, IpNet)> {
+        let net = self.net;
+        let Some(spot) = net.spots.get(no) else {
+            return Vec::new();
+        };
+        let open = spot.wires.iter().filter(|wire| self.is_open(**wire));
+        let mut links = open.filter_map(|wire| net.wires.get(*wire)).map(|wire| wire.link);
+        let mut found = announced(net.design, spot.id, &mut links);
+        found.retain(|(id, _)| self.works(id));
+        found
+    }
+
+    /// The sites behind a tunnel.
+    pub(super) fn sites(&self, vpn: usize) -> &[usize] {
+        self.sites.get(vpn).map_or(&[], Vec::as_slice)
+    }
+
+    /// The table that a packet from a subnet is looked up in.
+    pub(super) fn rows(&self, table: usize) -> Option<&Table> {
+        match self.net.kind(self.net.parent(table)) {
+            Some(Kind::Transit) => self.hubs.get(table),
+            _ => self.net.spots.get(table).map(|spot| &spot.rows),
+        }
     }
 
     /// True while the part is there and works.
     #[must_use]
     pub fn works(&self, id: &PartId) -> bool {
-        self.design.parts.contains_key(id) && !self.lost.contains(id)
+        self.is_up(self.net.no(id))
     }
 
-    /// The part, if it works.
-    pub(super) fn part(&self, id: &PartId) -> Option<&'a Part> {
-        self.design.parts.get(id).filter(|_| !self.lost.contains(id))
+    pub(crate) fn is_up(&self, no: usize) -> bool {
+        self.lost.get(no).is_some_and(|lost| !lost)
     }
 
-    /// The link and its id, if it and both its ends work.
-    pub(super) fn link(&self, id: &LinkId) -> Option<(&'a LinkId, &'a Link)> {
-        let (id, link) = self.design.links.get_key_value(id)?;
-        (!self.cut.contains(id) && self.works(&link.from) && self.works(&link.to)).then_some((id, link))
+    /// True while a link and both its ends work.
+    pub(super) fn is_open(&self, wire: usize) -> bool {
+        let ends = self.net.wires.get(wire).map(|wire| wire.ends);
+        self.cut.get(wire).is_some_and(|cut| !cut) && ends.is_some_and(|(from, to)| self.is_up(from) && self.is_up(to))
     }
 
-    /// The working links of a part, by id.
-    pub(super) fn links_of_id<'b>(&'b self, part: &'b PartId) -> impl Iterator<Item = (&'a LinkId, &'a Link)> + 'b {
-        let links = self.links.get(part).map_or(&[][..], Vec::as_slice);
-        links.iter().filter_map(|id| self.link(id))
-    }
-
-    /// The prefixes that an attached part stands for: a network's own, or those of the site behind a tunnel.
-    pub(super) fn prefixes(&self, id: &PartId) -> Vec<IpNet> {
-        let holder = match self.part(id).map(|part| part.kind) {
-            Some(Kind::Vpn) => self.site_of(id),
-            _ => Some(id),
-        };
-        holder.and_then(|id| self.part(id)?.cidr()).into_iter().collect()
-    }
-
-    /// The site behind a tunnel: the one it stands in, or one it is linked to.
-    pub(super) fn site_of<'b>(&'b self, vpn: &'b PartId) -> Option<&'b PartId> {
-        let is_site = |id: &&PartId| self.part(id).is_some_and(|part| part.kind == Kind::Site);
-        let own = self.part(vpn)?.parent.as_ref().filter(is_site);
-        own.or_else(|| {
-            self.links_of_id(vpn)
-                .find_map(|(_, link)| link.other(vpn).filter(is_site))
-        })
-    }
-
-    /// The working tunnels of a site, by id.
-    pub(super) fn tunnels_of(&self, site: &PartId) -> Vec<&'a PartId> {
-        let tunnels = self
-            .design
-            .parts
+    /// The working link between two parts.
+    pub(super) fn between(&self, one: usize, other: usize) -> Option<usize> {
+        let wires = &self.net.spots.get(one)?.wires;
+        let found = wires
             .iter()
-            .filter(|(id, part)| part.kind == Kind::Vpn && self.works(id));
-        tunnels
-            .filter(|(id, _)| self.site_of(id) == Some(site))
-            .map(|(id, _)| id)
-            .collect()
-    }
-
-    /// The fault domain that a part lies in.
-    pub(super) fn domain(&self, id: &PartId) -> Option<&str> {
-        self.domains.get(id).map(String::as_str)
-    }
-
-    /// The network that a part lies in.
-    pub(super) fn network(&self, id: &PartId) -> Option<&'a PartId> {
-        self.networks.get(id).copied()
-    }
-
-    /// The working subnets of a network, by id.
-    pub(super) fn subnets<'b>(&'b self, network: &PartId) -> impl Iterator<Item = (&'a PartId, &'a Part)> + 'b {
-        let subnets = self.subnets.get(network).map_or(&[][..], Vec::as_slice);
-        subnets.iter().copied().filter(|(id, _)| self.works(id))
-    }
-
-    /// The address that stands for a place; `None` while it has no prefix.
-    #[must_use]
-    pub fn address(&self, place: &Place) -> Option<IpAddr> {
-        match place {
-            Place::Internet => Some(INTERNET),
-            Place::Part(id) => Some(first_usable(self.design.parts.get(id)?.cidr()?)),
-        }
-    }
-}
-
-/// The fifth address of a prefix: a provider keeps the first four of a subnet for itself.
-fn first_usable(net: IpNet) -> IpAddr {
-    match net {
-        IpNet::V4(v4) => {
-            let last = u32::from(v4.broadcast());
-            IpAddr::V4(u32::from(v4.network()).saturating_add(4).min(last).into())
-        }
-        IpNet::V6(v6) => {
-            let last = u128::from(v6.broadcast());
-            IpAddr::V6(u128::from(v6.network()).saturating_add(4).min(last).into())
-        }
+            .find(|wire| self.net.far(**wire, one) == other && self.is_open(**wire));
+        found.copied()
     }
 }

@@ -9,7 +9,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use outage::{Break, Cell, Outage, breaks, steps};
+pub use outage::{Break, Cell, Outage, breaks};
 pub use parts::{Group, item, palette, search_title};
 pub use stage::{Stage, State};
 pub use verdict::{Hints, Tone, Verdict, marks, states, verdict};

@@ -1,8 +1,8 @@
 use crate::sorted::BTreeSet;
 
-use crate::design::{Design, Kind, LinkId, PartId};
-use crate::network::{World, domains};
-use crate::rules::{Direction, Flow, Matrix, matrix};
+use crate::design::{Design, LinkId, PartId};
+use crate::network::{Net, Probe, Walk, World, domains};
+use crate::rules::{Flow, Matrix, attachments, matrix};
 use crate::task::{Breakable, Fault, Task};
 
 /// Something that can be broken on purpose.
@@ -28,16 +28,14 @@ pub fn breaks(design: &Design, task: &Task) -> Vec<Break> {
                 fault: Fault::Domain(domain),
             })),
             Breakable::Attachments => {
-                let is_hub = |id: &PartId| design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit);
-                let links = design
-                    .links
-                    .iter()
-                    .filter(|(_, link)| is_hub(&link.to) || is_hub(&link.from));
-                found.extend(links.map(|(id, link)| Break {
-                    id: format!("link:{id}"),
-                    label: format!("Attachment of {}", design.name(&link.from)),
-                    fault: Fault::Link(id.clone()),
-                }));
+                for id in attachments(design) {
+                    let network = design.links.get(&id).map(|link| design.name(&link.from));
+                    found.push(Break {
+                        id: ["link:", id.as_str()].concat(),
+                        label: ["Attachment of ", network.as_deref().unwrap_or_default()].concat(),
+                        fault: Fault::Link(id),
+                    });
+                }
             }
         }
     }
@@ -94,7 +92,8 @@ impl Outage {
     #[must_use]
     pub fn of(design: &Design, task: &Task, broken: Option<Break>) -> Self {
         let faults: Vec<Fault> = broken.iter().map(|broken| broken.fault.clone()).collect();
-        let world = World::after(design, &faults);
+        let net = Net::new(design);
+        let world = World::after(&net, &faults);
         let down: BTreeSet<PartId> = design.parts.keys().filter(|id| !world.works(id)).cloned().collect();
         let cut = design.links.iter().filter(|(id, link)| {
             let is_cut = faults
@@ -105,8 +104,8 @@ impl Outage {
         Outage {
             cut: cut.map(|(id, _)| id.clone()).collect(),
             down,
-            matrix: matrix(design, task, &faults),
-            whole: matrix(design, task, &[]),
+            matrix: matrix(&net, design, task, &faults),
+            whole: matrix(&net, design, task, &[]),
             broken,
         }
     }
@@ -114,13 +113,8 @@ impl Outage {
     /// The cells of a row and column of the table.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Cell {
-        let flows = |matrix: &Matrix| -> (usize, usize) {
-            let flows = matrix.cells.get(row).and_then(|row| row.get(column));
-            let flows = flows.map_or(&[][..], Vec::as_slice);
-            (flows.iter().filter(|flow| flow.works()).count(), flows.len())
-        };
-        let (works, _) = flows(&self.matrix);
-        let (before, of) = flows(&self.whole);
+        let (works, _) = self.matrix.count(row, column);
+        let (before, of) = self.whole.count(row, column);
         Cell { works, of, before }
     }
 
@@ -178,30 +172,34 @@ impl Outage {
         format!("{} broken. {down}{rest}", broken.label)
     }
 
-    /// The flows of a cell, those that fail first.
+    /// The flows of a cell, at most so many, those that fail first.
     #[must_use]
-    pub fn flows(&self, row: usize, column: usize) -> Vec<&Flow> {
-        let flows = self.matrix.cells.get(row).and_then(|row| row.get(column));
-        let mut flows: Vec<&Flow> = flows.map_or_else(Vec::new, |flows| flows.iter().collect());
-        crate::sorted::sort_by_key(&mut flows, |flow| flow.works());
-        flows
+    pub fn flows(&self, row: usize, column: usize, most: usize) -> Vec<Flow> {
+        self.matrix.flows(row, column, most)
+    }
+
+    /// A flow, hop by hop: a title and its lines, for the way out and, if there is one, the way back. Of several ways, the
+    /// first that fails.
+    #[must_use]
+    pub fn steps(&self, design: &Design, flow: &Flow) -> Vec<(&'static str, Vec<String>)> {
+        let faults: Vec<Fault> = self.broken.iter().map(|broken| broken.fault.clone()).collect();
+        let net = Net::new(design);
+        let world = World::after(&net, &faults);
+        let (from, to) = (world.number(&flow.from), world.number(&flow.to));
+        let mut probe = Probe::new(&world);
+        let trouble = probe.trouble(from, to, true, None);
+        let mut ways = vec![way("Out", &world.tell(&probe.out, to))];
+        if trouble.is_none_or(|trouble| trouble.is_back) {
+            ways.push(way("Back", &world.tell(&probe.back, from)));
+        }
+        ways
     }
 }
 
-/// A flow, hop by hop: a title and its lines, for the way out and, if there is one, the way back.
-#[must_use]
-pub fn steps(flow: &Flow) -> Vec<(String, Vec<String>)> {
-    let broken = flow.broken().map(|(direction, _)| direction);
-    let way = |walk: &crate::network::Walk, title: &str, is_broken: bool| {
-        let mut lines: Vec<String> = walk.hops.iter().map(|hop| hop.says.clone()).collect();
-        if is_broken && !walk.why().is_empty() && lines.last().map(String::as_str) != Some(walk.why()) {
-            lines.push(walk.why().to_owned());
-        }
-        (title.to_owned(), lines)
-    };
-    let mut ways = vec![way(&flow.out, "Out", broken == Some(Direction::Out))];
-    if let Some(back) = &flow.back {
-        ways.push(way(back, "Back", broken == Some(Direction::Back)));
+fn way(title: &'static str, walk: &Walk) -> (&'static str, Vec<String>) {
+    let mut lines: Vec<String> = walk.hops.iter().map(|hop| hop.says.clone()).collect();
+    if !walk.why().is_empty() && lines.last().map(String::as_str) != Some(walk.why()) {
+        lines.push(walk.why().to_owned());
     }
-    ways
+    (title, lines)
 }

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{Hints, Outage, Stage, State, Tone, breaks, item, marks, palette, states, steps, verdict};
+use super::{Hints, Outage, Stage, State, Tone, breaks, item, marks, palette, states, verdict};
 use crate::design::{Design, Flavour, Kind, export};
 use crate::editor::{Item, Limits};
 use crate::rules::{Finding, Outcome, Report, RuleReport};
@@ -249,13 +249,13 @@ fn a_flow_is_told_hop_by_hop() {
     let cut = breaks(&board, &task).pop();
     let outage = Outage::of(&board, &task, cut);
     assert_eq!(outage.cut.len(), 1);
-    let flows = outage.flows(0, 1);
+    let flows = outage.flows(0, 1, 9);
     assert!(flows.iter().all(|flow| !flow.works()));
-    let ways = steps(flows[0]);
+    let ways = outage.steps(&board, &flows[0]);
     assert_eq!(ways[0].0, "Out");
     assert!(ways[0].1.len() > 1, "{ways:?}");
     let whole = Outage::of(&board, &task, None);
-    assert_eq!(steps(whole.flows(0, 1)[0]).len(), 2, "there and back");
+    assert_eq!(whole.steps(&board, &whole.flows(0, 1, 9)[0]).len(), 2, "there and back");
 }
 
 #[test]

@@ -1,20 +1,18 @@
 use crate::sorted::BTreeMap;
 
-use crate::design::{Design, Kind, PartId, RoleId};
-use crate::network::{Place, Walk, World, reply, walk};
+use crate::design::{Design, Kind, RoleId};
+use crate::network::{NONE, Net, Place, Probe, World};
 use crate::task::{Fault, Task};
 
-/// A flow: what becomes of its first packet, and of the answer.
+/// A flow, from one place to another, and whether packet and answer arrive: in whatever zones a hub picks, and for all
+/// addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
     /// Where it begins.
     pub from: Place,
     /// Where it wants to go.
     pub to: Place,
-    /// The way of the first packet.
-    pub out: Walk,
-    /// The way of the answer, if the first packet arrived.
-    pub back: Option<Walk>,
+    works: bool,
 }
 
 /// A segment: what has one role, or the internet.
@@ -31,89 +29,98 @@ pub struct Group {
 pub struct Matrix {
     /// The segments; the internet is the last and only ever a destination.
     pub groups: Vec<Group>,
-    /// Row by row, a cell a destination: the flows from the row's segment to the column's.
-    pub cells: Vec<Vec<Vec<Flow>>>,
+    /// Row by row, a cell a destination: whether the flows from the row's segment to the column's work.
+    pub cells: Vec<Vec<Vec<bool>>>,
 }
 
 impl Flow {
-    /// Sends a packet and, if it arrives, the answer.
-    #[must_use]
-    pub fn send(world: &World<'_>, from: &Place, to: &Place) -> Self {
-        let out = walk(world, from, to);
-        let back = out.is_delivered().then(|| reply(world, from, to, &out));
-        Flow {
-            from: from.clone(),
-            to: to.clone(),
-            out,
-            back,
-        }
-    }
-
     /// True when both directions arrive.
     #[must_use]
     pub fn works(&self) -> bool {
-        self.back.as_ref().is_some_and(Walk::is_delivered)
-    }
-
-    /// The walk that failed first, with which direction it was; `None` when both arrive.
-    #[must_use]
-    pub fn broken(&self) -> Option<(Direction, &Walk)> {
-        match &self.back {
-            None => Some((Direction::Out, &self.out)),
-            Some(back) if !back.is_delivered() => Some((Direction::Back, back)),
-            Some(_) => None,
-        }
+        self.works
     }
 }
 
-/// A direction of a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// From where it begins.
-    Out,
-    /// The answer.
-    Back,
+impl Matrix {
+    /// How many flows of a cell work, and how many there are.
+    #[must_use]
+    pub fn count(&self, row: usize, column: usize) -> (usize, usize) {
+        let flows = self.cell(row, column);
+        (flows.iter().filter(|works| **works).count(), flows.len())
+    }
+
+    /// The flows of a cell, at most so many, those that fail first.
+    #[must_use]
+    pub fn flows(&self, row: usize, column: usize, most: usize) -> Vec<Flow> {
+        let (Some(from), Some(to)) = (self.groups.get(row), self.groups.get(column)) else {
+            return Vec::new();
+        };
+        let mut flows = Vec::new();
+        for wanted in [false, true] {
+            let mut cell = self.cell(row, column).iter();
+            for from in &from.places {
+                for to in to.places.iter().filter(|to| *to != from) {
+                    let works = cell.next().is_some_and(|works| *works);
+                    if works == wanted && flows.len() < most {
+                        flows.push(Flow {
+                            from: from.clone(),
+                            to: to.clone(),
+                            works,
+                        });
+                    }
+                }
+            }
+        }
+        flows
+    }
+
+    fn cell(&self, row: usize, column: usize) -> &[bool] {
+        let cell = self.cells.get(row).and_then(|row| row.get(column));
+        cell.map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Who reaches whom after these faults. Segments are the roles of subnets and sites; what is broken is in none.
 #[must_use]
-pub fn matrix(design: &Design, task: &Task, faults: &[Fault]) -> Matrix {
-    let world = World::after(design, faults);
-    let mut segments: BTreeMap<&RoleId, Vec<Place>> = BTreeMap::new();
-    for (id, part) in &design.parts {
+pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> Matrix {
+    let world = World::after(net, faults);
+    let mut segments: BTreeMap<&RoleId, Vec<usize>> = BTreeMap::new();
+    for (no, (_, part)) in design.parts.iter().enumerate() {
         if let (Kind::Subnet | Kind::Site, Some(role)) = (part.kind, &part.role) {
             let places = segments.entry(role).or_default();
-            if world.works(id) {
-                places.push(Place::Part(id.clone()));
+            if world.is_up(no) {
+                places.push(no);
             }
         }
     }
-    let mut groups: Vec<Group> = segments
-        .into_iter()
-        .map(|(role, places)| Group {
-            label: label(task, role),
-            places,
-        })
-        .collect();
-    groups.push(Group {
-        label: "Internet".to_owned(),
-        places: vec![Place::Internet],
-    });
-    let between = |from: &Group, to: &Group| -> Vec<Flow> {
-        let pairs = from
-            .places
-            .iter()
-            .flat_map(|from| to.places.iter().map(move |to| (from, to)));
-        pairs
-            .filter(|(from, to)| from != to)
-            .map(|(from, to)| Flow::send(&world, from, to))
-            .collect()
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    for (role, places) in segments {
+        groups.push((label(task, role), places));
+    }
+    groups.push(("Internet".to_owned(), vec![NONE]));
+    let mut probe = Probe::new(&world);
+    let mut cells = Vec::new();
+    for (_, from) in groups.iter().filter(|(_, places)| *places != [NONE]) {
+        let mut row = Vec::new();
+        for (_, to) in &groups {
+            let mut cell = Vec::with_capacity(from.len() * to.len());
+            for from in from {
+                for to in to.iter().filter(|to| *to != from) {
+                    cell.push(probe.trouble(*from, *to, true, None).is_none());
+                }
+            }
+            row.push(cell);
+        }
+        cells.push(row);
+    }
+    let named = |(label, places): (String, Vec<usize>)| Group {
+        label,
+        places: places.into_iter().map(|no| world.place(no)).collect(),
     };
-    let rows = groups.iter().filter(|group| group.places != [Place::Internet]);
-    let cells = rows
-        .map(|from| groups.iter().map(|to| between(from, to)).collect())
-        .collect();
-    Matrix { groups, cells }
+    Matrix {
+        groups: groups.into_iter().map(named).collect(),
+        cells,
+    }
 }
 
 fn label(task: &Task, role: &RoleId) -> String {
@@ -125,21 +132,5 @@ fn label(task: &Task, role: &RoleId) -> String {
                 first.to_uppercase().collect::<String>() + letters.as_str()
             })
         }
-    }
-}
-
-/// What a place is called.
-pub(super) fn name(design: &Design, place: &Place) -> String {
-    match place {
-        Place::Internet => "the internet".to_owned(),
-        Place::Part(id) => design.name(id),
-    }
-}
-
-/// The part of a place.
-pub(super) fn part(place: &Place) -> Option<PartId> {
-    match place {
-        Place::Internet => None,
-        Place::Part(id) => Some(id.clone()),
     }
 }

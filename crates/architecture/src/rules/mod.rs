@@ -14,11 +14,12 @@ mod spread;
 mod tests;
 
 use crate::design::{Design, LinkId, PartId};
-use crate::network::Walk;
+use crate::network::{Net, Walk};
 use crate::task::{Predicate, Rule, Task};
 
-pub use flow::{Direction, Flow, Group, Matrix, matrix};
+pub use flow::{Flow, Group, Matrix, matrix};
 pub use foreign::foreign;
+pub(crate) use route::attachments;
 
 /// What checking a design says.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +69,8 @@ pub struct Finding {
 #[must_use]
 pub fn check(design: &Design, task: &Task) -> Report {
     let mut rules: Vec<RuleReport> = Vec::new();
-    let mut worlds = route::Worlds::default();
+    let net = Net::new(design);
+    let mut worlds = route::Worlds::new(&net, design);
     for rule in &task.rules {
         let waits_for = rule.after.iter().find(|id| {
             !rules
@@ -89,10 +91,10 @@ pub fn check(design: &Design, task: &Task) -> Report {
     Report { rules, fraction }
 }
 
-fn judge<'a>(design: &'a Design, predicate: &Predicate, worlds: &mut route::Worlds<'a>) -> Judged {
+fn judge(design: &Design, predicate: &Predicate, worlds: &mut route::Worlds<'_>) -> Judged {
     match predicate {
-        Predicate::Route(rule) => route::judge(design, rule, worlds),
-        Predicate::Separate { a, b } => separate::judge(design, a, b),
+        Predicate::Route(rule) => route::judge(rule, worlds),
+        Predicate::Separate { a, b, inside } => separate::judge(design, a, b, *inside),
         Predicate::Count { of, min, max } => count::judge(design, of, *min, *max),
         Predicate::Spread { of, min, even } => spread::judge(design, of, *min, *even),
     }

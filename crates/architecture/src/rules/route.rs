@@ -1,106 +1,163 @@
-use crate::sorted::BTreeSet;
-
-use super::flow::{Direction, Flow, name, part};
-use super::{Finding, Judged};
-use crate::design::{Design, Kind, LinkId, Part, PartId};
-use crate::network::{End, Place, Walk, World, domains, walk};
-use crate::task::{Breakable, Expect, Fault, RouteRule, Selector, To};
+use super::{Finding, Judged, Outcome};
+use crate::design::{Design, Kind, LinkId, PartId};
+use crate::network::{Ended, NONE, Net, Probe, Trouble, Walk, World, domains};
+use crate::task::{Breakable, Expect, Fault, RouteRule, To};
 
 /// How many findings a rule shows; more of one kind teach nothing.
 const SHOWN: usize = 4;
 
 /// A design as it is and with each thing broken that rules ask about: made once for all of them.
-#[derive(Default)]
 pub(super) struct Worlds<'a> {
+    net: &'a Net<'a>,
+    design: &'a Design,
     whole: Option<World<'a>>,
     zones: Option<Vec<(Fault, World<'a>)>>,
     attachments: Option<Vec<(Fault, World<'a>)>>,
 }
 
 impl<'a> Worlds<'a> {
-    fn whole(&mut self, design: &'a Design) -> &World<'a> {
-        self.whole.get_or_insert_with(|| World::after(design, &[]))
+    pub(super) fn new(net: &'a Net<'a>, design: &'a Design) -> Self {
+        Worlds {
+            net,
+            design,
+            whole: None,
+            zones: None,
+            attachments: None,
+        }
     }
 
-    fn broken(&mut self, design: &'a Design, under: Breakable) -> &[(Fault, World<'a>)] {
+    fn broken(&mut self, under: Breakable) -> &[(Fault, World<'a>)] {
         let known = match under {
             Breakable::Zones => &mut self.zones,
             Breakable::Attachments => &mut self.attachments,
         };
+        let (net, design) = (self.net, self.design);
         known.get_or_insert_with(|| {
-            let world = |fault: Fault| (fault.clone(), World::after(design, &[fault]));
-            faults(design, under).into_iter().map(world).collect()
+            let mut worlds = Vec::new();
+            for fault in faults(design, under) {
+                let world = World::after(net, std::slice::from_ref(&fault));
+                worlds.push((fault, world));
+            }
+            worlds
         })
     }
 }
 
-/// Judges where packets go.
-pub(super) fn judge<'a>(design: &'a Design, rule: &RouteRule, worlds: &mut Worlds<'a>) -> Judged {
-    let from = ends(design, &rule.from);
-    let to = match &rule.to {
-        To::Internet => vec![Place::Internet],
-        To::Parts(selector) => ends(design, selector),
-    };
-    if from.is_empty() || to.is_empty() {
-        return Judged::not_reached("There is nothing yet to send from, or to.");
-    }
-    let whole = worlds.whole(design);
-    if let Some(bare) = from.iter().chain(&to).find(|place| whole.address(place).is_none()) {
-        let says = format!("{} has no prefix yet, so no address.", name(design, bare));
-        return Judged::not_reached_by(vec![Finding {
-            says,
-            parts: part(bare).into_iter().collect(),
-            ..Finding::default()
-        }]);
-    }
-    let judged = match rule.expect {
-        Expect::Delivered => delivered(whole, rule, &from, &to, None),
-        Expect::Dropped => dropped(whole, rule, &from, &to),
-    };
-    match rule.under {
-        None => judged,
-        Some(under) if judged.outcome == super::Outcome::Pass => broken(rule, &from, &to, worlds.broken(design, under)),
-        Some(_) => {
-            let mut findings = judged.findings;
-            let says = "With nothing broken it does not hold yet.".to_owned();
-            findings.insert(
-                0,
-                Finding {
-                    says,
-                    ..Finding::default()
-                },
-            );
-            findings.truncate(2);
-            Judged::not_reached_by(findings)
+/// What is wrong with the flows of a rule, a cause once.
+#[derive(Default)]
+struct Causes {
+    /// The first of each, as a finding, and how many more there are.
+    found: Vec<(Trouble, Finding, usize)>,
+}
+
+impl Causes {
+    fn add(&mut self, trouble: Trouble, finding: &dyn Fn(&Trouble) -> Finding) {
+        if let Some((_, _, more)) = self.found.iter_mut().find(|(known, ..)| known.is_like(&trouble)) {
+            *more += 1;
+        } else if self.found.len() < SHOWN {
+            let finding = finding(&trouble);
+            self.found.push((trouble, finding, 0));
         }
+    }
+
+    fn findings(self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (_, mut finding, more) in self.found {
+            match more {
+                0 => {}
+                1 => finding.says.push_str(" One more flow is like it."),
+                more => finding
+                    .says
+                    .push_str(&[" ", &more.to_string(), " more flows are like it."].concat()),
+            }
+            findings.push(finding);
+        }
+        findings
     }
 }
 
+/// Judges where packets go.
+pub(super) fn judge(rule: &RouteRule, worlds: &mut Worlds<'_>) -> Judged {
+    let net = worlds.net;
+    let from = net.ends(&rule.from);
+    let to = match &rule.to {
+        To::Internet => vec![NONE],
+        To::Parts(selector) => net.ends(selector),
+    };
+    if !has_pair(&from, &to) {
+        return Judged::not_reached("There is nothing yet to send from, or to.");
+    }
+    let whole = worlds.whole.get_or_insert_with(|| World::after(net, &[]));
+    if let Some(bare) = from.iter().chain(&to).find(|place| net.atoms(**place).is_empty()) {
+        return Judged::not_reached_by(vec![Finding {
+            says: [whole.name(*bare).as_str(), " has no prefix yet, so no address."].concat(),
+            parts: net.id(*bare).cloned().into_iter().collect(),
+            ..Finding::default()
+        }]);
+    }
+    let through = rule.through.as_ref().map(|through| net.meant(through));
+    let judged = sent(whole, rule, &from, &to, through.as_deref());
+    let Some(under) = rule.under else {
+        return judged;
+    };
+    if judged.outcome != Outcome::Pass {
+        let mut findings = judged.findings;
+        findings.insert(0, sentence("With nothing broken it does not hold yet.".to_owned()));
+        findings.truncate(2);
+        return Judged::not_reached_by(findings);
+    }
+    broken(rule, &from, &to, through.as_deref(), worlds.broken(under))
+}
+
 /// After each fault of the set, from what is left.
-fn broken(rule: &RouteRule, from: &[Place], to: &[Place], worlds: &[(Fault, World<'_>)]) -> Judged {
+fn broken(
+    rule: &RouteRule,
+    from: &[usize],
+    to: &[usize],
+    through: Option<&[bool]>,
+    worlds: &[(Fault, World<'_>)],
+) -> Judged {
     if worlds.is_empty() {
         return Judged::not_reached("There is nothing yet that could break.");
     }
     let mut findings = Vec::new();
     for (fault, world) in worlds {
-        let left = |places: &[Place]| -> Vec<Place> {
-            let works = |place: &&Place| part(place).is_none_or(|id| world.works(&id));
-            places.iter().filter(works).cloned().collect()
+        let left = |places: &[usize]| -> Vec<usize> {
+            let places = places.iter().copied();
+            places.filter(|place| *place == NONE || world.is_up(*place)).collect()
         };
-        let judged = match rule.expect {
-            Expect::Delivered => delivered(world, rule, &left(from), &left(to), Some(fault)),
-            Expect::Dropped => dropped(world, rule, &left(from), &left(to)),
+        let (from, to) = (left(from), left(to));
+        let judged = match has_pair(&from, &to) {
+            true => sent(world, rule, &from, &to, through),
+            // Nothing goes wrong where nothing is left, and nothing goes right either.
+            false => Judged::fail(vec![sentence("nothing is left to send from, or to.".to_owned())]),
         };
-        if judged.outcome != super::Outcome::Pass {
-            findings.extend(judged.findings);
+        if judged.outcome == Outcome::Pass {
+            continue;
+        }
+        let when = without(world, fault);
+        for mut finding in judged.findings {
+            finding.says.insert_str(0, &when);
+            findings.push(finding);
         }
     }
     findings.truncate(SHOWN);
-    if findings.is_empty() {
-        Judged::pass()
-    } else {
-        Judged::fail(findings)
+    match findings.is_empty() {
+        true => Judged::pass(),
+        false => Judged::fail(findings),
     }
+}
+
+fn without(world: &World<'_>, fault: &Fault) -> String {
+    let what = match fault {
+        Fault::Domain(domain) => ["zone ", domain].concat(),
+        Fault::Link(id) => match world.ends_of(id) {
+            Some((from, to)) => ["the attachment of ", &from, " to ", &to].concat(),
+            None => id.to_string(),
+        },
+        Fault::Part(id) => id.to_string(),
+    };
+    ["Without ", &what, ": "].concat()
 }
 
 /// Everything of a set that can break, one at a time.
@@ -111,173 +168,135 @@ pub(crate) fn faults(design: &Design, under: Breakable) -> Vec<Fault> {
     }
 }
 
-fn attachments(design: &Design) -> Vec<LinkId> {
+/// The links with a hub at one end.
+pub(crate) fn attachments(design: &Design) -> Vec<LinkId> {
+    let is_hub = |id: &PartId| design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit);
     let links = design.links.iter();
     links
-        .filter(|(_, link)| is_hub(design, &link.from) || is_hub(design, &link.to))
+        .filter(|(_, link)| is_hub(&link.from) || is_hub(&link.to))
         .map(|(id, _)| id.clone())
         .collect()
 }
 
-fn delivered(world: &World<'_>, rule: &RouteRule, from: &[Place], to: &[Place], fault: Option<&Fault>) -> Judged {
-    let mut findings: Vec<Finding> = Vec::new();
-    for (from, to) in pairs(from, to) {
-        let flow = if rule.both {
-            Flow::send(world, from, to)
-        } else {
-            one_way(world, from, to)
-        };
-        let Some(finding) = wrong(world, rule, &flow, fault) else {
-            continue;
-        };
-        // One of a kind is enough: the same table, the same sentence.
-        if findings.iter().all(|known| known.says != finding.says) {
-            findings.push(finding);
-        }
-        if findings.len() == SHOWN {
-            break;
-        }
-    }
-    if findings.is_empty() {
-        Judged::pass()
-    } else {
-        Judged::fail(findings)
-    }
-}
-
-fn one_way(world: &World<'_>, from: &Place, to: &Place) -> Flow {
-    Flow {
-        from: from.clone(),
-        to: to.clone(),
-        out: walk(world, from, to),
-        back: None,
-    }
-}
-
-/// What is wrong with a flow that should arrive.
-fn wrong(world: &World<'_>, rule: &RouteRule, flow: &Flow, fault: Option<&Fault>) -> Option<Finding> {
-    let design = world.design;
-    let when = match fault {
-        Some(Fault::Domain(domain)) => format!("Without zone {domain}: "),
-        Some(Fault::Link(id)) => format!("Without {}: ", link_name(design, id)),
-        Some(Fault::Part(id)) => format!("Without {}: ", design.name(id)),
-        None => String::new(),
-    };
-    let between = format!("{} to {}", name(design, &flow.from), name(design, &flow.to));
-    let broken = flow
-        .broken()
-        .filter(|(direction, _)| rule.both || *direction == Direction::Out && !flow.out.is_delivered());
-    if let Some((direction, walk)) = broken {
-        let way = match direction {
-            Direction::Out => "",
-            Direction::Back => ", on the way back",
-        };
-        let says = format!("{when}{between}{way}: {}", walk.why());
-        return Some(finding(flow, walk, says));
-    }
-    let through = rule.through.as_ref()?;
-    if flow
-        .out
-        .firewalls
-        .iter()
-        .any(|firewall| through.matches(design, firewall))
-    {
-        return None;
-    }
-    Some(finding(
-        flow,
-        &flow.out,
-        format!("{when}{between}: it arrives, but passes none of the parts it has to pass."),
-    ))
-}
-
-fn dropped(world: &World<'_>, rule: &RouteRule, from: &[Place], to: &[Place]) -> Judged {
-    let design = world.design;
-    let (mut arrived, mut unproven) = (Vec::new(), Vec::new());
-    let ways = pairs(from, to).chain(pairs(to, from).filter(|_| rule.both));
-    for (from, to) in ways {
-        let flow = one_way(world, from, to);
-        let between = format!("{} to {}", name(design, from), name(design, to));
-        match &flow.out.end {
-            End::Dropped(_) => {}
-            End::Delivered => {
-                // The hub decides who reaches whom: its last word tells more than the table at the end of the way.
-                let decided = flow.out.hops.iter().rev().find(|hop| is_hub(design, &hop.at));
-                let row = decided.map_or_else(String::new, |hop| format!(" {}", hop.says));
-                let mut found = finding(&flow, &flow.out, format!("{between}: the packet arrives.{row}"));
-                if let Some(table) = decided.and_then(|hop| hop.table.clone()) {
-                    found.parts.retain(|id| *id != table);
-                    found.parts.insert(0, table);
-                }
-                arrived.push(found);
+/// Sends every packet of a rule.
+fn sent(world: &World<'_>, rule: &RouteRule, from: &[usize], to: &[usize], through: Option<&[bool]>) -> Judged {
+    let mut probe = Probe::new(world);
+    let (mut wrong, mut unproven) = (Causes::default(), Causes::default());
+    let mut send = |from: usize, to: usize| match rule.expect {
+        Expect::Delivered => {
+            if let Some(trouble) = probe.trouble(from, to, rule.both, through) {
+                wrong.add(trouble, &|trouble| undelivered(world, trouble));
             }
-            End::Stopped(why) => unproven.push(finding(
-                &flow,
-                &flow.out,
-                format!("{between}: nothing is shown yet. {why}"),
-            )),
+        }
+        Expect::Dropped => match probe.undropped(from, to) {
+            Some(trouble) if trouble.leg.end() == Ended::Delivered => {
+                wrong.add(trouble, &|trouble| {
+                    let walk = world.tell(&trouble.leg, trouble.to());
+                    decided(world, trouble, walk, ": the packet arrives. ")
+                });
+            }
+            Some(trouble) => unproven.add(trouble, &|trouble| {
+                let walk = world.tell(&trouble.leg, trouble.to());
+                let says = [between(world, trouble).as_str(), ": nothing is shown yet. ", walk.why()].concat();
+                finding(world, trouble, walk, says)
+            }),
+            None => {}
+        },
+    };
+    let both = rule.both && rule.expect == Expect::Dropped;
+    for from in from {
+        for to in to.iter().filter(|to| *to != from) {
+            send(*from, *to);
         }
     }
-    match (arrived.is_empty(), unproven.is_empty()) {
-        (false, _) => Judged::fail(first_of_kind(arrived)),
-        (true, false) => Judged::not_reached_by(first_of_kind(unproven)),
+    for to in to.iter().filter(|_| both) {
+        for from in from.iter().filter(|from| *from != to) {
+            send(*to, *from);
+        }
+    }
+    match (wrong.found.is_empty(), unproven.found.is_empty()) {
+        (false, _) => Judged::fail(wrong.findings()),
+        (true, false) => Judged::not_reached_by(unproven.findings()),
         (true, true) => Judged::pass(),
     }
 }
 
-fn first_of_kind(findings: Vec<Finding>) -> Vec<Finding> {
-    findings.into_iter().take(SHOWN).collect()
+fn has_pair(from: &[usize], to: &[usize]) -> bool {
+    from.iter().any(|from| to.iter().any(|to| to != from))
 }
 
-/// A finding about a walk: the last table and row first, then where the flow begins and ends.
-fn finding(flow: &Flow, walk: &Walk, says: String) -> Finding {
-    let tables = walk.hops.iter().rev().filter_map(|hop| hop.table.clone());
-    let stops = walk.hops.iter().rev().map(|hop| hop.at.clone());
-    let ends = [&flow.from, &flow.to].into_iter().filter_map(part);
-    let mut seen = BTreeSet::new();
+fn between(world: &World<'_>, trouble: &Trouble) -> String {
+    let (from, to) = trouble.flow;
+    [
+        world.called(from, trouble),
+        " to ".to_owned(),
+        world.called(to, trouble),
+    ]
+    .concat()
+}
+
+/// What is wrong with a flow that should arrive.
+fn undelivered(world: &World<'_>, trouble: &Trouble) -> Finding {
+    let walk = world.tell(&trouble.leg, trouble.to());
+    let way = if trouble.is_back { ", on the way back: " } else { ": " };
+    if trouble.is_around {
+        return decided(
+            world,
+            trouble,
+            walk,
+            ": it arrives, but passes none of the parts it has to pass. ",
+        );
+    }
+    let says = [between(world, trouble).as_str(), way, walk.why()].concat();
+    finding(world, trouble, walk, says)
+}
+
+/// A finding about a flow that arrives and should not. The hub decides who reaches whom: its last word tells more than
+/// the table at the end of the way.
+fn decided(world: &World<'_>, trouble: &Trouble, walk: Walk, what: &str) -> Finding {
+    let by = |is_hub: bool| {
+        let mut hops = walk.hops.iter().rev();
+        hops.find(|hop| hop.table.is_some() && (!is_hub || world.is_hub(&hop.at)))
+    };
+    let (row, table) = match by(true).or_else(|| by(false)) {
+        Some(hop) => (hop.says.clone(), hop.table.clone()),
+        None => (String::new(), None),
+    };
+    let says = [between(world, trouble).as_str(), what, &row].concat();
+    let mut found = finding(world, trouble, walk, says.trim_end().to_owned());
+    if let Some(table) = table {
+        found.parts.retain(|id| *id != table);
+        found.parts.insert(0, table);
+    }
+    found
+}
+
+/// A finding about a walk: the last table first, then the stops, the last first, then where the flow begins and ends.
+fn finding(world: &World<'_>, trouble: &Trouble, walk: Walk, says: String) -> Finding {
+    let mut parts: Vec<PartId> = Vec::new();
+    let mut add = |id: Option<&PartId>| {
+        if let Some(id) = id.filter(|id| !parts.contains(id)) {
+            parts.push(id.clone());
+        }
+    };
+    add(walk.hops.iter().rev().find_map(|hop| hop.table.as_ref()));
+    for hop in walk.hops.iter().rev() {
+        add(Some(&hop.at));
+    }
+    for end in [trouble.flow.0, trouble.flow.1] {
+        add(world.id(end));
+    }
     Finding {
         says,
-        parts: tables
-            .take(1)
-            .chain(stops)
-            .chain(ends)
-            .filter(|id| seen.insert(id.clone()))
-            .collect(),
+        parts,
         links: walk.hops.iter().filter_map(|hop| hop.by.clone()).collect(),
-        walk: Some(walk.clone()),
+        walk: Some(walk),
     }
 }
 
-fn link_name(design: &Design, id: &LinkId) -> String {
-    match design.links.get(id) {
-        Some(link) => format!(
-            "the attachment of {} to {}",
-            design.name(&link.from),
-            design.name(&link.to)
-        ),
-        None => id.to_string(),
+fn sentence(says: String) -> Finding {
+    Finding {
+        says,
+        ..Finding::default()
     }
-}
-
-fn pairs<'a>(from: &'a [Place], to: &'a [Place]) -> impl Iterator<Item = (&'a Place, &'a Place)> {
-    from.iter()
-        .flat_map(move |from| to.iter().map(move |to| (from, to)))
-        .filter(|(from, to)| from != to)
-}
-
-/// The subnets and sites that are meant: a container stands for the subnets inside it.
-fn ends(design: &Design, selector: &Selector) -> Vec<Place> {
-    let is_end = |(id, part): &(&PartId, &Part)| match part.kind {
-        Kind::Site => selector.matches(design, id),
-        Kind::Subnet => {
-            selector.matches(design, id) || design.ancestors(id).any(|(above, _)| selector.matches(design, above))
-        }
-        _ => false,
-    };
-    let found = design.parts.iter().filter(is_end);
-    found.map(|(id, _)| Place::Part(id.clone())).collect()
-}
-
-fn is_hub(design: &Design, id: &PartId) -> bool {
-    design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit)
 }

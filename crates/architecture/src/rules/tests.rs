@@ -115,16 +115,16 @@ fn a_route_rule_without_ends_or_addresses_is_not_reached() {
 
 #[test]
 fn attachments_without_a_part_of_their_own_pass_no_rule() {
-    let gone = "spoke-a to shared-a: The attachment of spoke to hub is associated with no route table, so hub drops what comes from it.";
+    let gone = "spoke-a to shared-a: The attachment of spoke to hub is associated with no route table, so hub drops what comes from it. 3 more flows are like it.";
     routes(
         "- at-spoke\n at-spoke: spoke - hub subnets=spoke-a,spoke-b propagate=all",
         |_| {},
         Outcome::Fail,
         gone,
     );
-    let back = "spoke-a to shared-a, on the way back: hub: all has no row for 10.1.0.4, so it is dropped.";
+    let back = "spoke-a to shared-a, on the way back: hub: all has no row for 10.1.0.0/24, so it is dropped. 3 more flows are like it.";
     routes("set at-spoke propagate=", |_| {}, Outcome::Fail, back);
-    let table = "spoke-a to shared-a: The attachment of spoke to hub is associated with no route table, so hub drops what comes from it.";
+    let table = "spoke-a to shared-a: The attachment of spoke to hub is associated with no route table, so hub drops what comes from it. 3 more flows are like it.";
     routes("- all", |_| {}, Outcome::Fail, table);
 }
 
@@ -135,7 +135,8 @@ fn one_direction_is_enough_where_only_one_is_asked() {
 
 #[test]
 fn through_what_it_has_to_pass() {
-    let around = "spoke-a to shared-a: it arrives, but passes none of the parts it has to pass.";
+    let around = "spoke-a to shared-a: it arrives, but passes none of the parts it has to pass. \
+                  hub: all learnt 10.3.0.0/16 from shared. 3 more flows are like it.";
     routes(
         "",
         |rule| rule.through = Some(select("@inspection")),
@@ -151,7 +152,7 @@ fn under_each_zone_from_what_is_left() {
         "",
         |rule| rule.under = Some(Breakable::Attachments),
         Outcome::Fail,
-        "Without the attachment of shared to hub: spoke-a to shared-a: hub: all has no row for 10.3.0.4, so it is dropped.",
+        "Without the attachment of shared to hub: spoke-a to shared-a: hub: all has no row for 10.3.0.0/24, so it is dropped. 3 more flows are like it.",
     );
     let before = "With nothing broken it does not hold yet.";
     routes(
@@ -169,7 +170,7 @@ fn dropped_counts_only_what_reached_the_hub() {
         "",
         dropped,
         Outcome::Fail,
-        "spoke-a to shared-a: the packet arrives. hub: all learnt 10.3.0.0/16 from shared.",
+        "spoke-a to shared-a: the packet arrives. hub: all learnt 10.3.0.0/16 from shared. 3 more flows are like it.",
     );
     routes(
         "drop all 10.0.0.0/16\n set at-spoke propagate=\n set at-shared propagate=",
@@ -177,7 +178,7 @@ fn dropped_counts_only_what_reached_the_hub() {
         Outcome::Pass,
         "",
     );
-    let unproven = "spoke-a to shared-a: nothing is shown yet. The attachment of spoke to hub has no subnet: choose one in each zone.";
+    let unproven = "spoke-a to shared-a: nothing is shown yet. The attachment of spoke to hub has no subnet: choose one in each zone. 3 more flows are like it.";
     routes(
         "set at-spoke subnets=\n set at-shared propagate=",
         dropped,
@@ -191,6 +192,7 @@ fn separate_by_prefix() {
     let both = || Predicate::Separate {
         a: select("vnet"),
         b: select("vnet"),
+        inside: None,
     };
     assert_eq!(judge(&pair(), both()), (Outcome::Pass, String::new()));
     let twin = with(&pair(), "vnet twin in eu cidr=10.1.128.0/17");
@@ -204,6 +206,7 @@ fn separate_by_prefix() {
     let nothing = Predicate::Separate {
         a: select("@nobody"),
         b: select("vnet"),
+        inside: None,
     };
     assert_eq!(judge(&pair(), nothing).0, Outcome::NotReached);
 }
@@ -253,7 +256,7 @@ fn findings_name_the_table_the_row_and_the_ends() {
     assert_eq!(parts, ["all", "hub", "spoke-a", "shared-a"]);
     let walk = finding.walk.as_ref().expect("a walk");
     let row = walk.hops.last().and_then(|hop| hop.row.as_ref());
-    assert!(matches!(row, Some(crate::network::Row::Static(0, _))), "{row:?}");
+    assert_eq!(row.map(ToString::to_string).as_deref(), Some("10.3.0.0/24"));
 }
 
 fn scored(design: &Design, rules: Vec<Rule>) -> Report {
@@ -306,8 +309,10 @@ fn a_rule_after_another_waits_for_it() {
 
 #[test]
 fn the_matrix_counts_flows_by_segment() {
+    let board = pair();
     let matrix = super::matrix(
-        &pair(),
+        &crate::network::Net::new(&board),
+        &board,
         &Task::default(),
         &[crate::task::Fault::Domain("eu/a".to_owned())],
     );
@@ -317,7 +322,7 @@ fn the_matrix_counts_flows_by_segment() {
         .map(|group| format!("{} {}", group.label, group.places.len()))
         .collect();
     assert_eq!(told, ["Shared 1", "Spoke 1", "Internet 1"]);
-    let arrive = |row: usize, column: usize| matrix.cells[row][column].iter().filter(|flow| flow.works()).count();
+    let arrive = |row: usize, column: usize| matrix.count(row, column).0;
     assert_eq!((arrive(0, 1), arrive(1, 0), arrive(1, 2)), (1, 1, 0));
 }
 
@@ -352,5 +357,219 @@ fn what_nobody_could_have_built_is_named() {
     assert_eq!(
         said("vpn tunnel in eu @hub"),
         ["tunnel (tunnel) cannot have the role hub."]
+    );
+}
+
+#[test]
+fn settings_that_nobody_could_choose_are_named() {
+    let given = pair();
+    let all = [
+        crate::design::Kind::Subnet,
+        crate::design::Kind::RouteTable,
+        crate::design::Kind::Igw,
+    ];
+    let task = Task {
+        given: given.clone(),
+        palette: all.to_vec(),
+        ..Task::default()
+    };
+    let said = |changes: &str| super::foreign(&with(&given, changes), &task);
+    assert_eq!(said(""), Vec::<String>::new());
+    assert_eq!(
+        said("set spoke-a table=shared-main"),
+        ["spoke-a: Route table cannot be shared-main: a subnet uses a route table of its own network."]
+    );
+    assert_eq!(
+        said("set at-spoke associate=spoke-main subnets=shared-a"),
+        [
+            "at-spoke: Subnets cannot be shared-a: an attachment has its feet in subnets of its own network.",
+            "at-spoke: Associated table cannot be spoke-main: an attachment uses the tables of its own hub."
+        ]
+    );
+    assert_eq!(
+        said("drop spoke-main 10.3.0.0/16"),
+        [
+            "spoke-main: spoke-main is no table of a hub, so it cannot drop 10.3.0.0/16. Write the blackhole into a table \
+          of the hub."
+        ]
+    );
+    assert_eq!(
+        said("drop all 10.3.0.0/16\n drop all 10.3.0.0/16"),
+        ["all: There is a row for 10.3.0.0/16 already. Change that one."]
+    );
+    assert_eq!(
+        said("subnet spoke-c in spoke-za cidr=10.1.2.0/24\n set at-spoke subnets=spoke-a,spoke-c"),
+        ["at-spoke: spoke-a and spoke-c are in one zone. An attachment takes one subnet in each zone."]
+    );
+    assert_eq!(
+        said("igw one in spoke\n igw two in spoke"),
+        ["two (two): spoke has one already, and a VPC takes one internet gateway."]
+    );
+    let mut other = given.clone();
+    if let Some(part) = other.parts.get_mut("spoke-a") {
+        part.role = Some("shared".into());
+    }
+    assert_eq!(
+        super::foreign(&other, &task),
+        ["spoke-a (spoke-a) cannot have the role shared."]
+    );
+}
+
+#[test]
+fn a_blackhole_in_a_networks_table_drops_nothing() {
+    let says = "spoke-a to shared-a: nothing is shown yet. spoke-main has a blackhole for 10.3.0.0/16. Only a hub's table can \
+                have one; nobody can write it into the table of a VPC. One more flow is like it.";
+    routes(
+        "drop spoke-main 10.3.0.0/16\n set spoke-b table=\n set at-spoke propagate=",
+        |rule| {
+            rule.expect = Expect::Dropped;
+            rule.from = select("#spoke-a");
+            rule.both = false;
+        },
+        Outcome::NotReached,
+        says,
+    );
+}
+
+#[test]
+fn where_nothing_is_left_nothing_holds() {
+    let says = "Without zone eu/a: nothing is left to send from, or to.";
+    routes(
+        "- spoke-b",
+        |rule| rule.under = Some(Breakable::Zones),
+        Outcome::Fail,
+        says,
+    );
+    let alone = |rule: &mut RouteRule| {
+        rule.from = select("#spoke-a");
+        rule.to = To::Parts(select("#spoke-a"));
+    };
+    routes(
+        "",
+        alone,
+        Outcome::NotReached,
+        "There is nothing yet to send from, or to.",
+    );
+}
+
+#[test]
+fn findings_name_the_share_of_a_prefix_that_fails() {
+    let says =
+        "spoke-a to shared-a (10.3.0.128/25): hub: all drops 10.3.0.128/25: a blackhole. One more flow is like it.";
+    routes("drop all 10.3.0.128/25", |_| {}, Outcome::Fail, says);
+    let back = "shared-a to spoke-a (10.1.0.9/32), on the way back: hub: all drops";
+    let mut swapped = route("@shared", "@spoke");
+    swapped.both = true;
+    let (outcome, says) = judge(&with(&pair(), "drop all 10.3.0.9/32"), Predicate::Route(swapped));
+    assert_eq!(outcome, Outcome::Fail);
+    assert!(
+        says.starts_with("shared-a (10.3.0.9/32) to spoke-a, on the way back: hub: all drops"),
+        "{says} {back}"
+    );
+}
+
+#[test]
+fn the_internet_is_more_than_an_address() {
+    let board = "igw out in spoke\n route-table own in spoke\n set spoke-a table=own\n set spoke-b table=own\n";
+    let internet = |rule: &mut RouteRule| rule.to = To::Internet;
+    routes(&format!("{board} route own 0.0.0.0/0 out"), internet, Outcome::Pass, "");
+    routes(
+        &format!("{board} route own 0.0.0.0/1 out\n route own 128.0.0.0/1 out"),
+        internet,
+        Outcome::Pass,
+        "",
+    );
+    let says = "spoke-a to the internet: own has no row for the internet. One more flow is like it.";
+    routes(
+        &format!("{board} route own 203.0.113.10/32 out"),
+        internet,
+        Outcome::Fail,
+        says,
+    );
+    let half = "spoke-a to the internet: own has no row for the internet. One more flow is like it.";
+    routes(
+        &format!("{board} route own 0.0.0.0/1 out"),
+        internet,
+        Outcome::Fail,
+        half,
+    );
+    let two = "spoke-a to the internet: spoke has more than one internet gateway, and a VPC takes one. One more flow is like it.";
+    routes(
+        &format!("{board} route own 0.0.0.0/0 out\n igw second in spoke"),
+        internet,
+        Outcome::Fail,
+        two,
+    );
+}
+
+#[test]
+fn rows_with_one_prefix_contradict_each_other_in_whatever_order() {
+    let says = "spoke-a to shared-a: all has two rows for 10.3.0.0/16, and a table takes only one for each destination. \
+                3 more flows are like it.";
+    routes(
+        "drop all 10.3.0.0/16\n route all 10.3.0.0/16 shared",
+        |_| {},
+        Outcome::Fail,
+        says,
+    );
+    routes(
+        "route all 10.3.0.0/16 shared\n drop all 10.3.0.0/16",
+        |_| {},
+        Outcome::Fail,
+        says,
+    );
+}
+
+#[test]
+fn what_cannot_be_carries_nothing() {
+    let fails = |changes: &str, says: &str| routes(changes, |_| {}, Outcome::Fail, says);
+    fails(
+        "set spoke-a table=shared-main",
+        "spoke-a to shared-a: spoke-a uses shared-main, which is not a route table of its network. One more flow is like it.",
+    );
+    fails(
+        "set spoke-b cidr=10.9.0.0/24",
+        "spoke-a to shared-b, on the way back: The prefix of spoke-b is not inside that of spoke.",
+    );
+    fails(
+        "set spoke-b cidr=10.1.0.128/25",
+        "spoke-a to shared-a: spoke-a and spoke-b share addresses. 3 more flows are like it.",
+    );
+    fails(
+        "subnet spoke-c in spoke-za cidr=10.1.2.0/24\n set at-spoke subnets=spoke-a,spoke-b,spoke-c",
+        "spoke-a to shared-a: The attachment has two subnets in one zone, spoke-a and spoke-c; it takes one a zone. \
+         3 more flows are like it.",
+    );
+    fails(
+        "set spoke cidr=10.0.0.0/8",
+        "spoke-a to shared-a: spoke and shared share addresses. 3 more flows are like it.",
+    );
+}
+
+#[test]
+fn a_circle_is_told_with_its_table() {
+    let circle = "drop all 10.3.0.0/16\n set at-shared propagate=\n firewall wall in spoke-a\n \
+                  route spoke-main 10.3.0.0/16 wall";
+    let says = "spoke-a to shared-a: spoke-main sends 10.3.0.0/16 to wall, and the packet goes round in circles: after 16 \
+                steps it is still on its way. 3 more flows are like it.";
+    routes(circle, |_| {}, Outcome::Fail, says);
+}
+
+#[test]
+fn prefixes_are_private_or_where_the_task_says() {
+    let rule = |inside: Option<&str>| Predicate::Separate {
+        a: select("vnet"),
+        b: select("vnet"),
+        inside: inside.and_then(crate::task::range),
+    };
+    let public = with(&pair(), "set spoke cidr=8.8.8.0/24");
+    let says = "spoke (8.8.8.0/24) does not lie inside a private range.";
+    assert_eq!(judge(&public, rule(None)), (Outcome::Fail, says.to_owned()));
+    let shared = with(&pair(), "set spoke cidr=100.64.0.0/16");
+    assert_eq!(judge(&shared, rule(None)).0, Outcome::Pass);
+    let says = "spoke (100.64.0.0/16) does not lie inside 10.0.0.0/8.";
+    assert_eq!(
+        judge(&shared, rule(Some("10.0.0.0/8"))),
+        (Outcome::Fail, says.to_owned())
     );
 }

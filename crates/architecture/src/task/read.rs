@@ -1,5 +1,6 @@
 use std::fmt;
 
+use ipnet::IpNet;
 use serde_json::Value as Json;
 
 use super::{Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To};
@@ -144,6 +145,7 @@ fn predicate(json: &Json) -> Read<Predicate> {
         return Ok(Predicate::Separate {
             a: selector(field(json, "a")?)?,
             b: selector(field(json, "b")?)?,
+            inside: json.get("inside").map(inside).transpose()?,
         });
     }
     if let Some(json) = json.get("count") {
@@ -161,6 +163,16 @@ fn predicate(json: &Json) -> Read<Predicate> {
         });
     }
     broken("a predicate")
+}
+
+fn inside(json: &Json) -> Read<IpNet> {
+    json.as_str().and_then(range).map_or_else(|| broken("a range"), Ok)
+}
+
+/// Reads a range of addresses, `10.0.0.0/8`; bits behind its length are cleared.
+#[must_use]
+pub fn range(text: &str) -> Option<IpNet> {
+    text.parse::<IpNet>().ok().map(|net| net.trunc())
 }
 
 fn selector(json: &Json) -> Read<Selector> {

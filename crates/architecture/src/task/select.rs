@@ -1,4 +1,4 @@
-use crate::design::{Design, Kind, PartId, RoleId};
+use crate::design::{Design, Kind, Part, PartId, RoleId};
 
 /// Which parts are meant: the union of its terms. In files `vnet`, `#hub`, `@inspection`, a mapping
 /// `{kind, role, in}`, or a list of these.
@@ -22,22 +22,25 @@ impl Selector {
     /// The parts that are meant, in the order of their ids.
     #[must_use]
     pub fn parts(&self, design: &Design) -> Vec<PartId> {
-        let ids = design.parts.keys();
-        ids.filter(|id| self.matches(design, id)).cloned().collect()
+        let parts = design.parts.iter();
+        let meant = parts.filter(|(id, part)| self.means(design, id, part));
+        meant.map(|(id, _)| id.clone()).collect()
     }
 
     /// Whether a part is meant.
     #[must_use]
     pub fn matches(&self, design: &Design, id: &PartId) -> bool {
-        self.0.iter().any(|term| term.matches(design, id))
+        design.parts.get(id).is_some_and(|part| self.means(design, id, part))
+    }
+
+    /// Whether a part is meant that is at hand.
+    pub(crate) fn means(&self, design: &Design, id: &PartId, part: &Part) -> bool {
+        self.0.iter().any(|term| term.means(design, id, part))
     }
 }
 
 impl Term {
-    fn matches(&self, design: &Design, id: &PartId) -> bool {
-        let Some(part) = design.parts.get(id) else {
-            return false;
-        };
+    fn means(&self, design: &Design, id: &PartId, part: &Part) -> bool {
         self.id.as_ref().is_none_or(|wanted| wanted == id)
             && self.kind.is_none_or(|wanted| wanted == part.kind)
             && self

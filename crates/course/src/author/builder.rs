@@ -424,7 +424,7 @@ pub(crate) struct Rule {
     #[schemars(with = "Route")]
     #[serde(default)]
     pub(crate) route: Option<Route>,
-    /// Prefixes have nothing in common.
+    /// Prefixes are private and have nothing in common.
     #[schemars(with = "Separate")]
     #[serde(default)]
     pub(crate) separate: Option<Separate>,
@@ -475,7 +475,7 @@ pub(crate) enum Expect {
     Dropped,
 }
 
-/// Prefixes that have to be disjoint.
+/// Prefixes that have to be disjoint, and private.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Separate {
@@ -483,6 +483,10 @@ pub(crate) struct Separate {
     pub(crate) a: Selector,
     /// Others; a part is never compared with itself.
     pub(crate) b: Selector,
+    /// The range that the prefixes of the first lie in, `10.0.0.0/8`. Left out, any private one (RFC 1918, RFC 6598).
+    #[schemars(with = "String", regex(pattern = TEXT))]
+    #[serde(default)]
+    pub(crate) inside: Option<String>,
 }
 
 /// How many there have to be.

@@ -137,10 +137,11 @@ fn graded(rule: &Rule) -> Json {
         json.insert("route".to_owned(), fields);
     }
     if let Some(separate) = &rule.separate {
-        json.insert(
-            "separate".to_owned(),
-            json!({"a": selector(&separate.a), "b": selector(&separate.b)}),
-        );
+        let mut fields = json!({"a": selector(&separate.a), "b": selector(&separate.b)});
+        if let (Some(inside), Some(fields)) = (&separate.inside, fields.as_object_mut()) {
+            fields.insert("inside".to_owned(), inside.as_str().into());
+        }
+        json.insert("separate".to_owned(), fields);
     }
     if let Some(count) = &rule.count {
         let mut fields = json!({"of": selector(&count.of), "min": count.min});

@@ -138,6 +138,9 @@ fn predicate(builder: &Builder, rule: &Rule, node: &Node, report: &mut Report<'_
     if let Some(separate) = &rule.separate {
         selector(builder, &separate.a, node.field("separate").field("a"), report);
         selector(builder, &separate.b, node.field("separate").field("b"), report);
+        if let Some(inside) = &separate.inside {
+            range(inside, node.field("separate").field("inside"), report);
+        }
     }
     if let Some(count) = &rule.count {
         let node = node.field("count");
@@ -156,6 +159,25 @@ fn predicate(builder: &Builder, rule: &Rule, node: &Node, report: &mut Report<'_
     }
     if let Some(spread) = &rule.spread {
         selector(builder, &spread.of, node.field("spread").field("of"), report);
+    }
+}
+
+/// A range is written in the one way in which it is read.
+fn range(text: &str, node: &Node, report: &mut Report<'_>) {
+    let read = sandtable_architecture::task::range(text).map(|net| net.to_string());
+    if read.as_deref() != Some(text) {
+        report.error(
+            "prefix",
+            node.span,
+            says(
+                format!("`{}` is not a range of addresses", crate::text::shown(text)),
+                "Prefixes are looked for inside it.",
+                match read {
+                    Some(read) => format!("Write `{read}`, or another length."),
+                    None => "Write it like `10.0.0.0/8`.".to_owned(),
+                },
+            ),
+        );
     }
 }
 
