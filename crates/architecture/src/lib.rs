@@ -19,3 +19,4 @@ pub mod sorted;
 pub mod task;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod words;

@@ -3,6 +3,7 @@
 mod canon;
 mod ids;
 mod invariant;
+pub(crate) mod json;
 mod kinds;
 mod text;
 
@@ -20,7 +21,8 @@ pub use invariant::{
     MAX_DEPTH, MAX_IMPORT_BYTES, MAX_IMPORT_LINKS, MAX_IMPORT_PARTS, MAX_LINKS, MAX_PARTS, PADDING, TITLE, violations,
 };
 pub use kinds::{Attr, Flavour, Kind, LinkKind, Shape};
-pub use text::{Problem, export, import, import_text};
+pub(crate) use text::import_json;
+pub use text::{Problem, export, export_text, import, import_text};
 
 /// A learner's architecture: a tree of parts plus typed links. No rule looks at positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::{Change, Command, Item, Limits};
 use crate::design::{Attr, Attrs, Design, Kind, Link, LinkId, Part, PartId, Route, Value, Via};
+use crate::words::fold;
 
 /// What assistive technology is told of the current part or link: "Orders, Subnet, in Zone a, 2 links, down". `state` is
 /// what the shell knows of it, and may be empty.
@@ -144,7 +145,7 @@ fn sorted<'a>(design: &Design, ids: Vec<&'a PartId>) -> Vec<&'a PartId> {
 fn natural(name: &str) -> String {
     let mut key = String::new();
     let mut digits = String::new();
-    for letter in name.chars().flat_map(char::to_lowercase).chain(['\0']) {
+    for letter in fold(name).chars().chain(['\0']) {
         if letter.is_ascii_digit() {
             digits.push(letter);
             continue;
@@ -330,7 +331,7 @@ fn set(before: &Design, after: &Design, of: &Item, attr: Attr) -> String {
     };
     let names = |ids: &BTreeSet<PartId>| ids.iter().map(|id| after.name(id)).collect::<Vec<_>>().join(", ");
     match is {
-        Value::Bool(_) => format!("{name}: {} on", attr.label().to_lowercase()),
+        Value::Bool(_) => format!("{name}: {} on", fold(attr.label())),
         Value::Text(text) => format!("{name}: {} {text}", attr.label()),
         Value::Cidr(net) => format!("{name}: {} {net}", attr.label()),
         Value::Part(id) => format!("{name}: {} {}", attr.label(), after.name(id)),

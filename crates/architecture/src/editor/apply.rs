@@ -92,7 +92,7 @@ fn place(design: &mut Design, limits: &Limits, kind: Kind, parent: Option<&PartI
     if design.parts.len() >= MAX_PARTS {
         return no(format!("A design has at most {MAX_PARTS} parts."));
     }
-    let id = PartId::from(fresh(design, 'p')?.as_str());
+    let id = PartId::from(fresh(design, 'p').as_str());
     let mut part = Part::new(kind, parent.cloned(), &suggest::name(design, kind, parent));
     part.size = kind.is_container().then_some(ROOM);
     part.at = free_cell(design, parent, near(at), part.extent(), &[]);
@@ -104,16 +104,14 @@ fn place(design: &mut Design, limits: &Limits, kind: Kind, parent: Option<&PartI
     Ok(())
 }
 
-/// The next id, which nothing has had.
-fn fresh(design: &mut Design, letter: char) -> Result<String, Reason> {
+/// The next id, which nothing has. Behind the last number comes the first that is free.
+fn fresh(design: &mut Design, letter: char) -> String {
     loop {
-        let id = format!("{letter}{}", design.next);
-        let Some(next) = design.next.checked_add(1) else {
-            return no("There are no numbers left for new parts. Start with an empty board.");
-        };
-        design.next = next;
+        let mut id = design.next.to_string();
+        id.insert(0, letter);
+        design.next = design.next.wrapping_add(1);
         if !design.parts.contains_key(id.as_str()) && !design.links.contains_key(id.as_str()) {
-            return Ok(id);
+            return id;
         }
     }
 }
@@ -267,7 +265,7 @@ fn connect(design: &mut Design, from: &PartId, to: &PartId) -> Result<(), Reason
     if design.links.len() >= MAX_LINKS {
         return no(format!("A design has at most {MAX_LINKS} links."));
     }
-    let id = LinkId::from(fresh(design, 'l')?.as_str());
+    let id = LinkId::from(fresh(design, 'l').as_str());
     design.links.insert(id, Link::new(kind, from, to));
     Ok(())
 }

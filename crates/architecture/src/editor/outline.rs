@@ -5,6 +5,7 @@ use super::keys::{self, Effect, Key, Press, Urgency};
 use super::search::Mode;
 use super::{Action, Editor, Item};
 use crate::design::{Design, Kind, LinkId, PartId};
+use crate::words::fold;
 
 /// The outline: a treegrid whose rows are parts and, under each, its links and what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -350,7 +351,7 @@ impl Filter {
     }
 
     fn has(&self, text: &str) -> bool {
-        text.to_lowercase().contains(&self.text.trim().to_lowercase())
+        fold(text).contains(&fold(self.text.trim()))
     }
 }
 

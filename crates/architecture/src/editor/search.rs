@@ -4,6 +4,7 @@ use super::announce::{count, in_order, place, seen_from};
 use super::{Editor, Item};
 use crate::catalogue::{Allowed, allow_move, allow_part, link_between};
 use crate::design::{Cell, Design, Kind, Link, PartId};
+use crate::words::{fold, shorter};
 
 /// What the keyboard is in the middle of. A view draws it; keys go to it first; Escape ends it and leaves all as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -210,7 +211,8 @@ impl Search {
     }
 
     pub(super) fn take_letter(&mut self, editor: &Editor) {
-        self.typed.pop();
+        let left = shorter(&self.typed).len();
+        self.typed.truncate(left);
         self.narrow(editor);
     }
 
@@ -232,9 +234,9 @@ impl Search {
 
     /// What fits what was typed: what can be taken before what cannot, beginnings of words before what is inside them.
     fn narrow(&mut self, editor: &Editor) {
-        let typed = self.typed.trim().to_lowercase();
+        let typed = fold(self.typed.trim());
         let rank = |hit: &Hit| {
-            let label = hit.label.to_lowercase();
+            let label = fold(&hit.label);
             let is_word =
                 label.split([' ', ',', '-']).any(|word| word.starts_with(&typed)) || label.starts_with(&typed);
             label.contains(&typed).then_some((hit.refused.is_some(), !is_word))
@@ -329,15 +331,23 @@ fn homes(editor: &Editor, kind: Kind) -> Vec<Option<PartId>> {
         near.push(focus.clone());
         near.extend(design.ancestors(focus).map(|(id, _)| id.clone()));
     }
-    let allowed = |home: Option<&PartId>| allow_part(design, home, kind).is_ok();
-    let mut all: Vec<PartId> = in_order(design).into_iter().filter(|id| allowed(Some(id))).collect();
     // How far up the focus's line of ancestors one has to go to find something that holds both.
-    all.sort_by_cached_key(|id| {
-        let is_above = |above: &PartId| above == id || design.ancestors(id).any(|(other, _)| other == above);
-        let own = near.iter().position(|above| above == id);
-        let shared = near.iter().position(is_above).unwrap_or(near.len());
-        (own.is_none(), own.unwrap_or(shared))
-    });
-    let ground = allowed(None).then_some(None);
-    ground.into_iter().chain(all.into_iter().map(Some)).collect()
+    let mut all: Vec<((bool, usize), PartId)> = Vec::new();
+    for id in in_order(design) {
+        if allow_part(design, Some(&id), kind).is_ok() {
+            let is_above = |above: &PartId| *above == id || design.ancestors(&id).any(|(other, _)| other == above);
+            let own = near.iter().position(|above| *above == id);
+            let shared = near.iter().position(is_above).unwrap_or(near.len());
+            all.push(((own.is_none(), own.unwrap_or(shared)), id));
+        }
+    }
+    crate::sorted::sort_by_key(&mut all, |(far, _)| *far);
+    let mut homes = Vec::new();
+    if allow_part(design, None, kind).is_ok() {
+        homes.push(None);
+    }
+    for (_, id) in all {
+        homes.push(Some(id));
+    }
+    homes
 }

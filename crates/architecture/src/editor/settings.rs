@@ -8,6 +8,7 @@ use super::Item;
 use super::upkeep::references;
 use crate::catalogue::{Owner, Reason, allow_attr, candidates, link_settings};
 use crate::design::{Attr, Attrs, Design, LinkId, Route, Value, shape};
+use crate::words::cut;
 
 /// How many letters a name or a text may have.
 const LETTERS: usize = 80;
@@ -157,6 +158,5 @@ pub(super) fn text_of(text: &str) -> String {
         .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect();
-    let cut: String = line.trim().chars().take(LETTERS).collect();
-    cut.trim_end().to_owned()
+    cut(line.trim(), LETTERS).trim_end().to_owned()
 }

@@ -11,5 +11,5 @@ mod tests;
 
 pub use outage::{Break, Cell, Outage, breaks};
 pub use parts::{Group, item, palette, search_title};
-pub use stage::{Stage, State};
+pub use stage::{Stage, State, checked};
 pub use verdict::{Hints, Tone, Verdict, marks, states, verdict};

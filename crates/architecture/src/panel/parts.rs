@@ -1,5 +1,6 @@
 use crate::design::{Design, Flavour, Kind};
 use crate::editor::{Item, Limits, Purpose, Search};
+use crate::words::fold;
 
 /// Kinds of one sort, in the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Group {
 /// The palette: what may be placed and fits what was typed, by sort. Sorts without kinds are not there.
 #[must_use]
 pub fn palette(limits: &Limits, flavour: Flavour, typed: &str) -> Vec<Group> {
-    let typed = typed.trim().to_lowercase();
+    let typed = fold(typed.trim());
     let sort = |kind: Kind| match kind {
         Kind::Account | Kind::Region | Kind::Zone | Kind::Site => "Places",
         Kind::Vnet | Kind::Subnet | Kind::RouteTable => "Networks",
@@ -23,7 +24,7 @@ pub fn palette(limits: &Limits, flavour: Flavour, typed: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for kind in &limits.palette {
         let label = kind.label(flavour);
-        if !label.to_lowercase().contains(&typed) {
+        if !fold(label).contains(&typed) {
             continue;
         }
         let of = sort(*kind);

@@ -1,8 +1,7 @@
 use crate::sorted::BTreeMap;
 
-use serde_json::{Value as Json, json};
-
-use crate::design::{self, Design, Problem};
+use crate::design::json::{Json, Writer};
+use crate::design::{Design, Problem, export_text, import_json, import_text};
 use crate::task::{Builder, StageItem};
 
 /// How much of an exercise is done already.
@@ -84,59 +83,100 @@ pub struct State {
     pub stage: Option<Stage>,
     /// The address that leads back to where the exercise is listed; empty where there is none.
     pub up: String,
-    items: BTreeMap<String, (Option<u64>, Json)>,
+    items: BTreeMap<String, Known>,
+}
+
+/// What is known of one stage.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Known {
+    best: Option<u64>,
+    draft: Draft,
+}
+
+/// What is on the board of a stage.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum Draft {
+    /// What it begins with.
+    #[default]
+    None,
+    /// As the host gave it.
+    Told(Json),
+    /// A design, as it was written down here.
+    Kept(String),
 }
 
 impl State {
     /// Reads it; what is missing or of another form counts as not known.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let json: Json = serde_json::from_str(text).unwrap_or_default();
-        let items = json["items"].as_object().into_iter().flatten();
-        State {
-            stage: json["stage"].as_str().and_then(Stage::read),
-            up: json["up"].as_str().unwrap_or_default().to_owned(),
-            items: items
-                .map(|(id, item)| (id.clone(), (item["best"].as_u64(), item["draft"].clone())))
-                .collect(),
+        let json = Json::read(text).unwrap_or_default();
+        let mut state = State {
+            stage: json.get("stage").text().and_then(Stage::read),
+            up: json.get("up").text().unwrap_or_default().to_owned(),
+            items: BTreeMap::new(),
+        };
+        for (id, item) in json.get("items").object().into_iter().flatten() {
+            let best = item.get("best").number();
+            let draft = item.get("draft");
+            let known = Known {
+                best: best.and_then(|best| u64::try_from(best).ok()),
+                draft: match draft.is_null() {
+                    true => Draft::None,
+                    false => Draft::Told(draft.clone()),
+                },
+            };
+            state.items.insert(id.clone(), known);
         }
+        state
+    }
+
+    fn known(&self, exercise: &Builder, stage: Stage) -> Option<&Known> {
+        self.items.get(&exercise.item(stage)?.id)
+    }
+
+    fn known_mut(&mut self, item: &StageItem) -> &mut Known {
+        self.items.entry(item.id.clone()).or_default()
     }
 
     /// The best score of a stage so far, in per cent; `None` when it was never checked.
     #[must_use]
     pub fn best(&self, exercise: &Builder, stage: Stage) -> Option<u64> {
-        self.items.get(&exercise.item(stage)?.id)?.0
+        self.known(exercise, stage)?.best
     }
 
     /// True when nothing was done in any stage yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        self.items
-            .values()
-            .all(|(best, draft)| best.is_none() && draft.is_null())
+        !self.items.values().any(Known::is_touched)
     }
 
     /// Notes a new score, in per cent.
     pub fn scored(&mut self, exercise: &Builder, stage: Stage, percent: u64) {
         if let Some(item) = exercise.item(stage) {
-            let best = &mut self.items.entry(item.id.clone()).or_default().0;
-            *best = Some(best.unwrap_or(0).max(percent));
+            let known = self.known_mut(item);
+            known.best = Some(known.best.unwrap_or(0).max(percent));
         }
     }
 
     /// Notes what is on the board of a stage now, and gives the text to be kept.
     pub fn keep(&mut self, exercise: &Builder, stage: Stage, design: &Design) -> Option<(String, String)> {
         let item = exercise.item(stage)?;
-        let draft = json!({"stage": stage.id(), "version": item.version, "design": design::export(design)});
-        let text = draft.to_string();
-        self.items.entry(item.id.clone()).or_default().1 = draft;
-        Some((item.id.clone(), text))
+        let design = export_text(design);
+        let mut out = Writer::default();
+        out.open('{');
+        out.field("stage", stage.id());
+        out.field("version", &item.version);
+        out.name("design");
+        out.raw(&design);
+        out.close('}');
+        self.known_mut(item).draft = Draft::Kept(design);
+        Some((item.id.clone(), out.done()))
     }
 
     /// Forgets what was on the board of a stage.
     pub fn forget(&mut self, exercise: &Builder, stage: Stage) {
-        if let Some(known) = exercise.item(stage).and_then(|item| self.items.get_mut(&item.id)) {
-            known.1 = Json::Null;
+        if let Some(item) = exercise.item(stage) {
+            self.known_mut(item).draft = Draft::None;
         }
     }
 
@@ -144,9 +184,9 @@ impl State {
     /// read.
     #[must_use]
     pub fn design(&self, exercise: &Builder, stage: Stage) -> (Design, Vec<Problem>) {
-        let kept = exercise.item(stage).and_then(|item| self.items.get(&item.id));
-        match kept.map(|(_, draft)| &draft["design"]) {
-            Some(kept) if kept.is_object() => design::import(kept),
+        match self.known(exercise, stage).map(|known| &known.draft) {
+            Some(Draft::Told(told)) if told.get("design").object().is_some() => import_json(told.get("design")),
+            Some(Draft::Kept(text)) => import_text(text),
             _ => (exercise.board(stage).clone(), Vec::new()),
         }
     }
@@ -158,14 +198,39 @@ impl State {
         if let Some(stage) = self.stage {
             return stage;
         }
-        let touched = |stage: &Stage| {
-            let known = exercise.item(*stage).and_then(|item| self.items.get(&item.id));
-            known.is_some_and(|(best, draft)| best.is_some() || !draft.is_null())
-        };
-        if !Stage::ALL.iter().any(touched) {
+        let is_touched = |stage: &Stage| self.known(exercise, *stage).is_some_and(Known::is_touched);
+        if !Stage::ALL.iter().any(is_touched) {
             return Stage::Worked;
         }
         let open = |stage: &Stage| exercise.item(*stage).is_some() && self.best(exercise, *stage) != Some(100);
         Stage::ALL.into_iter().find(open).unwrap_or(Stage::Empty)
     }
+}
+
+impl Known {
+    fn is_touched(&self) -> bool {
+        self.best.is_some() || !matches!(self.draft, Draft::None)
+    }
+}
+
+/// What is told of a check: `{"version":..,"f":..,"answer":{"design":..},"hints":..,"seconds":..}`. `fraction` is a number
+/// as JSON writes it: whoever has to do with a browser lets it write the number.
+#[must_use]
+pub fn checked(item: &StageItem, fraction: &str, design: &Design, hints: usize, seconds: u64) -> String {
+    let mut out = Writer::default();
+    out.open('{');
+    out.field("version", &item.version);
+    out.name("f");
+    out.raw(fraction);
+    out.name("answer");
+    out.open('{');
+    out.name("design");
+    out.raw(&export_text(design));
+    out.close('}');
+    out.name("hints");
+    out.raw(&hints.to_string());
+    out.name("seconds");
+    out.raw(&seconds.to_string());
+    out.close('}');
+    out.done()
 }

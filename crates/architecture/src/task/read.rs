@@ -1,13 +1,13 @@
 use std::fmt;
 
 use ipnet::IpNet;
-use serde_json::Value as Json;
 
 use super::{Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To};
-use crate::design::{self, Design, Flavour, Kind};
+use crate::design::json::Json;
+use crate::design::{Design, Flavour, Kind, import_json};
 
 /// The number of the compiled format; the same as every other file of the course carries.
-const FORMAT: u64 = 1;
+const FORMAT: i64 = 1;
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,144 +29,264 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-type Read<T> = Result<T, ReadError>;
-
-fn broken<T>(at: &str) -> Read<T> {
-    Err(ReadError::Broken(at.to_owned()))
-}
-
 /// Reads a compiled builder exercise.
-pub fn builder(text: &str) -> Read<Builder> {
-    let json: Json = serde_json::from_str(text).or_else(|_| broken("the file"))?;
-    match json.get("format").and_then(Json::as_u64) {
+pub fn builder(text: &str) -> Result<Builder, ReadError> {
+    let mut reader = Reader { broken: None };
+    let json = Json::read(text).unwrap_or_else(|_| {
+        reader.broken("the file");
+        Json::Null
+    });
+    match json.get("format").number() {
         Some(FORMAT) => {}
-        Some(other) => return Err(ReadError::NewFormat(other)),
-        None => return broken("format"),
+        Some(other) => return Err(ReadError::NewFormat(u64::try_from(other).unwrap_or_default())),
+        None => reader.broken("format"),
     }
-    let item = |json: &Json| {
-        Ok(StageItem {
-            id: text_of(json, "id")?,
-            version: text_of(json, "version")?,
-        })
-    };
-    let note = |json: &Json| {
-        Ok(Note {
-            at: text_of(json, "at")?,
-            html: text_of(json, "html")?,
-        })
-    };
-    Ok(Builder {
-        id: text_of(&json, "id")?,
-        title: text_of(&json, "title")?,
-        brief: text_of(&json, "brief")?,
-        task: task(field(&json, "task")?)?,
-        worked: board(&json, "worked")?,
-        notes: list(&json, "notes", note)?,
-        half: board(&json, "half")?,
-        items: list(&json, "items", item)?,
-        explain: text_of(&json, "explain")?,
-    })
-}
-
-fn task(json: &Json) -> Read<Task> {
-    let flavour = Flavour::read(&text_of(json, "flavour")?);
-    Ok(Task {
-        flavour: flavour.map_or_else(|| broken("task.flavour"), Ok)?,
-        palette: list(json, "palette", kind)?,
-        roles: list(json, "roles", role)?,
-        given: board(json, "given")?,
-        faults: list(json, "faults", breakable)?,
-        rules: list(json, "rules", rule)?,
-    })
-}
-
-/// A design that our own compiler wrote: it has no problems.
-fn board(json: &Json, name: &str) -> Read<Design> {
-    let (design, problems) = design::import(field(json, name)?);
-    match problems.first() {
-        None => Ok(design),
-        Some(problem) => broken(&format!("{name}.{}: {}", problem.at, problem.says)),
+    let builder = reader.builder(&json);
+    match reader.broken {
+        None => Ok(builder),
+        Some(at) => Err(ReadError::Broken(at)),
     }
 }
 
-fn role(json: &Json) -> Read<Role> {
-    Ok(Role {
-        id: text_of(json, "id")?.as_str().into(),
-        label: text_of(json, "label")?,
-        kinds: list(json, "kinds", kind)?,
-    })
+/// Reads on with something in place of what is broken, and keeps what was broken first.
+struct Reader {
+    broken: Option<String>,
 }
 
-fn kind(json: &Json) -> Read<Kind> {
-    json.as_str().and_then(Kind::read).map_or_else(|| broken("a kind"), Ok)
-}
-
-fn breakable(json: &Json) -> Read<Breakable> {
-    match json.as_str() {
-        Some("zone") => Ok(Breakable::Zones),
-        Some("attachment") => Ok(Breakable::Attachments),
-        _ => broken("a fault"),
+impl Reader {
+    #[inline(never)]
+    fn broken(&mut self, at: &str) {
+        if self.broken.is_none() {
+            self.broken = Some(at.to_owned());
+        }
     }
-}
 
-fn rule(json: &Json) -> Read<Rule> {
-    Ok(Rule {
-        id: text_of(json, "id")?,
-        say: text_of(json, "say")?,
-        why: text_of(json, "why")?,
-        must: flag(json, "must"),
-        weight: number(json, "weight").unwrap_or(1).max(1),
-        after: list(json, "after", words)?,
-        hints: list(json, "hints", words)?,
-        predicate: predicate(json)?,
-    })
-}
-
-fn predicate(json: &Json) -> Read<Predicate> {
-    let count = |json: &Json, name| number(json, name).map(|number| number as usize);
-    if let Some(json) = json.get("route") {
-        return Ok(Predicate::Route(RouteRule {
-            from: selector(field(json, "from")?)?,
-            to: match field(json, "to")?.as_str() {
-                Some("internet") => To::Internet,
-                _ => To::Parts(selector(field(json, "to")?)?),
+    fn builder(&mut self, json: &Json) -> Builder {
+        let mut notes = Vec::new();
+        let mut items = Vec::new();
+        Builder {
+            id: self.text(json, "id"),
+            title: self.text(json, "title"),
+            brief: self.text(json, "brief"),
+            task: self.task(json.get("task")),
+            worked: self.board(json, "worked"),
+            notes: {
+                for json in self.list(json, "notes") {
+                    notes.push(Note {
+                        at: self.text(json, "at"),
+                        html: self.text(json, "html"),
+                    });
+                }
+                notes
             },
-            expect: match json.get("expect").and_then(Json::as_str) {
-                Some("delivered") => Expect::Delivered,
-                Some("dropped") => Expect::Dropped,
-                _ => return broken("route.expect"),
+            half: self.board(json, "half"),
+            items: {
+                for json in self.list(json, "items") {
+                    items.push(StageItem {
+                        id: self.text(json, "id"),
+                        version: self.text(json, "version"),
+                    });
+                }
+                items
             },
-            both: flag(json, "both"),
-            through: json.get("through").map(selector).transpose()?,
-            under: json.get("under").map(breakable).transpose()?,
-        }));
+            explain: self.text(json, "explain"),
+        }
     }
-    if let Some(json) = json.get("separate") {
-        return Ok(Predicate::Separate {
-            a: selector(field(json, "a")?)?,
-            b: selector(field(json, "b")?)?,
-            inside: json.get("inside").map(inside).transpose()?,
-        });
-    }
-    if let Some(json) = json.get("count") {
-        return Ok(Predicate::Count {
-            of: selector(field(json, "of")?)?,
-            min: count(json, "min").unwrap_or(0),
-            max: count(json, "max"),
-        });
-    }
-    if let Some(json) = json.get("spread") {
-        return Ok(Predicate::Spread {
-            of: selector(field(json, "of")?)?,
-            min: count(json, "min").unwrap_or(2),
-            even: flag(json, "even"),
-        });
-    }
-    broken("a predicate")
-}
 
-fn inside(json: &Json) -> Read<IpNet> {
-    json.as_str().and_then(range).map_or_else(|| broken("a range"), Ok)
+    fn task(&mut self, json: &Json) -> Task {
+        if json.is_null() {
+            self.broken("task");
+        }
+        let mut task = Task::default();
+        match Flavour::read(&self.text(json, "flavour")) {
+            Some(flavour) => task.flavour = flavour,
+            None => self.broken("task.flavour"),
+        }
+        task.palette = self.kinds(json, "palette");
+        for json in self.list(json, "roles") {
+            task.roles.push(Role {
+                id: self.text(json, "id").as_str().into(),
+                label: self.text(json, "label"),
+                kinds: self.kinds(json, "kinds"),
+            });
+        }
+        task.given = self.board(json, "given");
+        for json in self.list(json, "faults") {
+            task.faults.push(self.breakable(json));
+        }
+        for json in self.list(json, "rules") {
+            task.rules.push(Rule {
+                id: self.text(json, "id"),
+                say: self.text(json, "say"),
+                why: self.text(json, "why"),
+                must: flag(json, "must"),
+                weight: number(json, "weight").unwrap_or(1).max(1),
+                after: self.texts(json, "after"),
+                hints: self.texts(json, "hints"),
+                predicate: self.predicate(json),
+            });
+        }
+        task
+    }
+
+    /// A design that our own compiler wrote: it has no problems.
+    fn board(&mut self, json: &Json, name: &str) -> Design {
+        let json = json.get(name);
+        if json.is_null() {
+            self.broken(name);
+            return Design::default();
+        }
+        let (design, problems) = import_json(json);
+        if let Some(problem) = problems.first() {
+            self.broken(&[name, ".", &problem.at, ": ", &problem.says].concat());
+        }
+        design
+    }
+
+    fn kinds(&mut self, json: &Json, name: &str) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        for json in self.list(json, name) {
+            match json.text().and_then(Kind::read) {
+                Some(kind) => kinds.push(kind),
+                None => self.broken("a kind"),
+            }
+        }
+        kinds
+    }
+
+    fn breakable(&mut self, json: &Json) -> Breakable {
+        match json.text() {
+            Some("attachment") => return Breakable::Attachments,
+            Some("zone") => {}
+            _ => self.broken("a fault"),
+        }
+        Breakable::Zones
+    }
+
+    fn predicate(&mut self, json: &Json) -> Predicate {
+        let rule = json.get("route");
+        if !rule.is_null() {
+            let there = |name: &str| Some(rule.get(name)).filter(|json| !json.is_null());
+            return Predicate::Route(RouteRule {
+                from: self.selector(rule.get("from")),
+                to: match rule.get("to").text() {
+                    Some("internet") => To::Internet,
+                    _ => To::Parts(self.selector(rule.get("to"))),
+                },
+                expect: match rule.get("expect").text() {
+                    Some("dropped") => Expect::Dropped,
+                    word => {
+                        if word != Some("delivered") {
+                            self.broken("route.expect");
+                        }
+                        Expect::Delivered
+                    }
+                },
+                both: flag(rule, "both"),
+                through: there("through").map(|json| self.selector(json)),
+                under: there("under").map(|json| self.breakable(json)),
+            });
+        }
+        let rule = json.get("separate");
+        if !rule.is_null() {
+            return Predicate::Separate {
+                a: self.selector(rule.get("a")),
+                b: self.selector(rule.get("b")),
+                inside: self.inside(rule.get("inside")),
+            };
+        }
+        let rule = json.get("count");
+        if !rule.is_null() {
+            return Predicate::Count {
+                of: self.selector(rule.get("of")),
+                min: number(rule, "min").unwrap_or(0) as usize,
+                max: number(rule, "max").map(|most| most as usize),
+            };
+        }
+        let rule = json.get("spread");
+        if rule.is_null() {
+            self.broken("a predicate");
+        }
+        Predicate::Spread {
+            of: self.selector(rule.get("of")),
+            min: number(rule, "min").unwrap_or(2) as usize,
+            even: flag(rule, "even"),
+        }
+    }
+
+    fn inside(&mut self, json: &Json) -> Option<IpNet> {
+        let inside = json.text().and_then(range);
+        if inside.is_none() && !json.is_null() {
+            self.broken("a range");
+        }
+        inside
+    }
+
+    fn selector(&mut self, json: &Json) -> Selector {
+        let terms = match json.list() {
+            Some(terms) => terms,
+            None => std::slice::from_ref(json),
+        };
+        let mut selector = Selector(Vec::new());
+        for json in terms {
+            selector.0.push(self.term(json));
+        }
+        selector
+    }
+
+    fn term(&mut self, json: &Json) -> Term {
+        let mut term = Term::default();
+        let kind = match json.text() {
+            Some(text) => match (text.strip_prefix('#'), text.strip_prefix('@')) {
+                (Some(id), _) => {
+                    term.id = Some(id.into());
+                    None
+                }
+                (_, Some(role)) => {
+                    term.role = Some(role.into());
+                    None
+                }
+                _ => Some(text),
+            },
+            None => {
+                term.role = json.get("role").text().map(Into::into);
+                term.within = json.get("in").text().map(Into::into);
+                json.get("kind").text()
+            }
+        };
+        term.kind = kind.and_then(Kind::read);
+        if term.kind.is_none() && (kind.is_some() || !json.get("kind").is_null()) || term == Term::default() {
+            self.broken("a selector");
+        }
+        term
+    }
+
+    fn text(&mut self, json: &Json, name: &str) -> String {
+        let text = json.get(name).text();
+        if text.is_none() {
+            self.broken(name);
+        }
+        text.unwrap_or_default().to_owned()
+    }
+
+    fn texts(&mut self, json: &Json, name: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for json in self.list(json, name) {
+            match json.text() {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.broken("a text"),
+            }
+        }
+        texts
+    }
+
+    fn list<'a>(&mut self, json: &'a Json, name: &str) -> &'a [Json] {
+        let json = json.get(name);
+        if json.list().is_none() && !json.is_null() {
+            self.broken(name);
+        }
+        json.list().unwrap_or_default()
+    }
 }
 
 /// Reads a range of addresses, `10.0.0.0/8`; bits behind its length are cleared.
@@ -175,63 +295,10 @@ pub fn range(text: &str) -> Option<IpNet> {
     text.parse::<IpNet>().ok().map(|net| net.trunc())
 }
 
-fn selector(json: &Json) -> Read<Selector> {
-    match json {
-        Json::Array(terms) => Ok(Selector(terms.iter().map(term).collect::<Read<_>>()?)),
-        one => Ok(Selector(vec![term(one)?])),
-    }
-}
-
-fn term(json: &Json) -> Read<Term> {
-    let mut term = Term::default();
-    if let Some(text) = json.as_str() {
-        match (text.strip_prefix('#'), text.strip_prefix('@'), Kind::read(text)) {
-            (Some(id), ..) => term.id = Some(id.into()),
-            (_, Some(role), _) => term.role = Some(role.into()),
-            (.., Some(kind)) => term.kind = Some(kind),
-            _ => return broken("a selector"),
-        }
-        return Ok(term);
-    }
-    let word = |name: &str| json.get(name).and_then(Json::as_str);
-    term.kind = json.get("kind").map(kind).transpose()?;
-    term.role = word("role").map(Into::into);
-    term.within = word("in").map(Into::into);
-    match term == Term::default() {
-        true => broken("a selector"),
-        false => Ok(term),
-    }
-}
-
-fn field<'a>(json: &'a Json, name: &str) -> Read<&'a Json> {
-    json.get(name).map_or_else(|| broken(name), Ok)
-}
-
-fn words(json: &Json) -> Read<String> {
-    json.as_str()
-        .map_or_else(|| broken("a text"), |text| Ok(text.to_owned()))
-}
-
-fn text_of(json: &Json, name: &str) -> Read<String> {
-    json.get(name)
-        .and_then(Json::as_str)
-        .map_or_else(|| broken(name), |text| Ok(text.to_owned()))
-}
-
 fn flag(json: &Json, name: &str) -> bool {
-    json.get(name).and_then(Json::as_bool).unwrap_or(false)
+    json.get(name).flag() == Some(true)
 }
 
 fn number(json: &Json, name: &str) -> Option<u32> {
-    json.get(name)
-        .and_then(Json::as_u64)
-        .and_then(|number| u32::try_from(number).ok())
-}
-
-fn list<T>(json: &Json, name: &str, read: impl Fn(&Json) -> Read<T>) -> Read<Vec<T>> {
-    match json.get(name) {
-        None => Ok(Vec::new()),
-        Some(Json::Array(values)) => values.iter().map(read).collect(),
-        Some(_) => broken(name),
-    }
+    json.get(name).number().and_then(|number| u32::try_from(number).ok())
 }
