@@ -120,7 +120,9 @@ fn a_check_is_told_as_an_attempt_and_marks_the_rules() {
     let (page, out) = settled(&mut desk);
     let attempts = told(&out, "check");
     assert_eq!(attempts.len(), 1);
-    assert!(attempts[0].contains(r#""f":0"#), "{attempts:?}");
+    let attempt: serde_json::Value = serde_json::from_str(&attempts[0]).unwrap();
+    assert!(attempt["answer"]["design"]["parts"]["hub"].is_object());
+    assert!(attempts[0].contains(r#""f":0.000"#), "{attempts:?}");
     assert!(told(&out, "say")[0].contains("of 8 rules hold"));
     let fails = find(&page, |node| attribute(node, "data-outcome") == Some("fail"));
     assert!(!fails.is_empty());
