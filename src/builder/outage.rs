@@ -168,11 +168,11 @@ fn hops(desk: Desk, outage: &Outage, row: usize, column: usize) -> Node {
         sandtable_architecture::network::Place::Part(id) => desk.peek(|it| it.design().name(id)),
         sandtable_architecture::network::Place::Internet => "the internet".to_owned(),
     };
-    let flows = outage.flows(row, column, MOST);
+    let flows = outage.flows(row, column);
     if flows.is_empty() {
         return el("p", vec![set("class", "hint-text")], vec![t("Nothing of it is left.")]);
     }
-    let drawn = flows.iter().map(|flow| {
+    let drawn = flows.iter().take(MOST).map(|flow| {
         let (shape, word) = match flow.works() {
             true => (Shape::Right, "arrives"),
             false => (Shape::Wrong, "does not arrive"),
@@ -180,7 +180,7 @@ fn hops(desk: Desk, outage: &Outage, row: usize, column: usize) -> Node {
         let title = format!("{} to {} {word}", name(&flow.from), name(&flow.to));
         let mut children = vec![el("h3", vec![], vec![mark(shape), t(&title)])];
         for (title, lines) in desk.peek(|it| outage.steps(it.design(), flow)) {
-            children.push(el("p", vec![set("class", "way")], vec![t(title)]));
+            children.push(el("p", vec![set("class", "way")], vec![t(&title)]));
             let lines = lines.iter().map(|line| el("li", vec![], vec![t(line)])).collect();
             children.push(el("ol", vec![set("class", "hops")], lines));
         }

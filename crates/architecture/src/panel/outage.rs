@@ -172,16 +172,16 @@ impl Outage {
         format!("{} broken. {down}{rest}", broken.label)
     }
 
-    /// The flows of a cell, at most so many, those that fail first.
+    /// The flows of a cell, those that fail first.
     #[must_use]
-    pub fn flows(&self, row: usize, column: usize, most: usize) -> Vec<Flow> {
-        self.matrix.flows(row, column, most)
+    pub fn flows(&self, row: usize, column: usize) -> Vec<Flow> {
+        self.matrix.flows(row, column)
     }
 
     /// A flow, hop by hop: a title and its lines, for the way out and, if there is one, the way back. Of several ways, the
     /// first that fails.
     #[must_use]
-    pub fn steps(&self, design: &Design, flow: &Flow) -> Vec<(&'static str, Vec<String>)> {
+    pub fn steps(&self, design: &Design, flow: &Flow) -> Vec<(String, Vec<String>)> {
         let faults: Vec<Fault> = self.broken.iter().map(|broken| broken.fault.clone()).collect();
         let net = Net::new(design);
         let world = World::after(&net, &faults);
@@ -196,10 +196,10 @@ impl Outage {
     }
 }
 
-fn way(title: &'static str, walk: &Walk) -> (&'static str, Vec<String>) {
+fn way(title: &str, walk: &Walk) -> (String, Vec<String>) {
     let mut lines: Vec<String> = walk.hops.iter().map(|hop| hop.says.clone()).collect();
     if !walk.why().is_empty() && lines.last().map(String::as_str) != Some(walk.why()) {
         lines.push(walk.why().to_owned());
     }
-    (title, lines)
+    (title.to_owned(), lines)
 }

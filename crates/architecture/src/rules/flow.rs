@@ -49,9 +49,9 @@ impl Matrix {
         (flows.iter().filter(|works| **works).count(), flows.len())
     }
 
-    /// The flows of a cell, at most so many, those that fail first.
+    /// The flows of a cell, those that fail first.
     #[must_use]
-    pub fn flows(&self, row: usize, column: usize, most: usize) -> Vec<Flow> {
+    pub fn flows(&self, row: usize, column: usize) -> Vec<Flow> {
         let (Some(from), Some(to)) = (self.groups.get(row), self.groups.get(column)) else {
             return Vec::new();
         };
@@ -61,7 +61,7 @@ impl Matrix {
             for from in &from.places {
                 for to in to.places.iter().filter(|to| *to != from) {
                     let works = cell.next().is_some_and(|works| *works);
-                    if works == wanted && flows.len() < most {
+                    if works == wanted {
                         flows.push(Flow {
                             from: from.clone(),
                             to: to.clone(),

@@ -3,7 +3,9 @@ use std::fmt;
 use ipnet::IpNet;
 use serde_json::Value as Json;
 
-use super::{Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To};
+use super::{
+    Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To, range,
+};
 use crate::design::{self, Design, Flavour, Kind};
 
 /// The number of the compiled format; the same as every other file of the course carries.
@@ -167,12 +169,6 @@ fn predicate(json: &Json) -> Read<Predicate> {
 
 fn inside(json: &Json) -> Read<IpNet> {
     json.as_str().and_then(range).map_or_else(|| broken("a range"), Ok)
-}
-
-/// Reads a range of addresses, `10.0.0.0/8`; bits behind its length are cleared.
-#[must_use]
-pub fn range(text: &str) -> Option<IpNet> {
-    text.parse::<IpNet>().ok().map(|net| net.trunc())
 }
 
 fn selector(json: &Json) -> Read<Selector> {
