@@ -80,8 +80,12 @@ mod tests {
             lands(Subject::Parts(vec!["net1-wall".into()])).parent,
             Some("net2-a-app".into())
         );
+        // A network takes one gateway, so the other one's has to go first.
+        let mut without = design.clone();
+        without.parts.remove("net2-out");
         let both = Subject::Parts(vec!["net1-table".into(), "net1-out".into()]);
-        assert_eq!(lands(both).parent, Some("net2".into()));
+        assert!(nest(&design, &layout, &both, centre).allowed.is_err());
+        assert_eq!(nest(&without, &layout, &both, centre).parent, Some("net2".into()));
     }
 
     #[test]
