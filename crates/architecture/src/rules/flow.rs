@@ -1,5 +1,6 @@
 use crate::sorted::BTreeMap;
 
+use crate::catalogue::capital;
 use crate::design::{Design, Kind, RoleId};
 use crate::network::{NONE, Net, Place, Probe, World};
 use crate::task::{Fault, Task};
@@ -30,7 +31,7 @@ pub struct Matrix {
     /// The segments; the internet is the last and only ever a destination.
     pub groups: Vec<Group>,
     /// Row by row, a cell a destination: whether the flows from the row's segment to the column's work.
-    pub cells: Vec<Vec<Vec<bool>>>,
+    cells: Vec<Vec<bool>>,
 }
 
 impl Flow {
@@ -42,6 +43,12 @@ impl Flow {
 }
 
 impl Matrix {
+    /// How many rows there are: a segment each, and none for the internet.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.groups.len().saturating_sub(1)
+    }
+
     /// How many flows of a cell work, and how many there are.
     #[must_use]
     pub fn count(&self, row: usize, column: usize) -> (usize, usize) {
@@ -75,7 +82,7 @@ impl Matrix {
     }
 
     fn cell(&self, row: usize, column: usize) -> &[bool] {
-        let cell = self.cells.get(row).and_then(|row| row.get(column));
+        let cell = self.cells.get(row * self.groups.len() + column);
         cell.map_or(&[], Vec::as_slice)
     }
 }
@@ -101,7 +108,6 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
     let mut probe = Probe::new(&world);
     let mut cells = Vec::new();
     for (_, from) in groups.iter().filter(|(_, places)| *places != [NONE]) {
-        let mut row = Vec::new();
         for (_, to) in &groups {
             let mut cell = Vec::with_capacity(from.len() * to.len());
             for from in from {
@@ -109,9 +115,8 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
                     cell.push(probe.trouble(*from, *to, true, None).is_none());
                 }
             }
-            row.push(cell);
+            cells.push(cell);
         }
-        cells.push(row);
     }
     let named = |(label, places): (String, Vec<usize>)| Group {
         label,
@@ -126,11 +131,6 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
 fn label(task: &Task, role: &RoleId) -> String {
     match task.roles.iter().find(|known| known.id == *role) {
         Some(known) => known.label.clone(),
-        None => {
-            let mut letters = role.as_str().chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().collect::<String>() + letters.as_str()
-            })
-        }
+        None => capital(role.as_str()),
     }
 }
