@@ -1,5 +1,3 @@
-use crate::sorted::BTreeMap;
-
 use crate::catalogue::capital;
 use crate::design::{Design, Kind, RoleId};
 use crate::network::{NONE, Net, Place, Probe, World};
@@ -91,11 +89,17 @@ impl Matrix {
 #[must_use]
 pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> Matrix {
     let world = World::after(net, faults);
-    let mut segments: BTreeMap<&RoleId, Vec<usize>> = BTreeMap::new();
+    let mut segments: Vec<(&RoleId, Vec<usize>)> = Vec::new();
     for (no, (_, part)) in design.parts.iter().enumerate() {
         if let (Kind::Subnet | Kind::Site, Some(role)) = (part.kind, &part.role) {
-            let places = segments.entry(role).or_default();
-            if world.is_up(no) {
+            let place = match segments.binary_search_by(|(known, _)| (*known).cmp(role)) {
+                Ok(place) => place,
+                Err(place) => {
+                    segments.insert(place, (role, Vec::new()));
+                    place
+                }
+            };
+            if let Some((_, places)) = segments.get_mut(place).filter(|_| world.is_up(no)) {
                 places.push(no);
             }
         }
