@@ -7,7 +7,7 @@ use ipnet::IpNet;
 
 use crate::design::{Design, Flavour, Kind, PartId, RoleId};
 
-pub use read::{ReadError, builder, range};
+pub use read::{ReadError, builder};
 pub use select::{Selector, Term};
 
 /// A compiled builder exercise: one file a browser reads.
@@ -187,4 +187,10 @@ pub enum Fault {
     Link(crate::design::LinkId),
     /// A part, with all inside it.
     Part(PartId),
+}
+
+/// Reads a range of addresses, `10.0.0.0/8`; bits behind its length are cleared.
+#[must_use]
+pub fn range(text: &str) -> Option<IpNet> {
+    text.parse::<IpNet>().ok().map(|net| net.trunc())
 }

@@ -42,11 +42,7 @@ pub(super) fn canvas(desk: &Desk) -> Tree {
 fn proxies(desk: &Desk) -> (Tree, Tree) {
     let parts = desk.design().parts.len();
     let name = match desk.editor.focus() {
-        Some(item) => proxy(
-            desk.design(),
-            item,
-            desk.states().get(item).map_or("", String::as_str),
-        ),
+        Some(item) => proxy(desk.design(), item, desk.states().get(item).map_or("", String::as_str)),
         None if parts == 0 => "Empty board. Press A to add a part.".to_owned(),
         None => ["Board, ", &parts.to_string(), " parts. Arrow keys go through them."].concat(),
     };
@@ -126,7 +122,11 @@ fn hits(desk: &Desk, search: &Search) -> Tree {
                 Some(id) => desk.design().name(id),
                 None => "the ground".to_owned(),
             };
-            let more = if search.homes.len() > 1 { ". Tab: another place" } else { "" };
+            let more = if search.homes.len() > 1 {
+                ". Tab: another place"
+            } else {
+                ""
+            };
             line = line.add(words("span", "hint-text", ["into ", &home, more].concat()));
         }
         if let Some(reason) = &found.refused {

@@ -188,9 +188,10 @@ fn routes(desk: &Desk, id: FieldId, rows: Vec<RouteRow>, targets: &[Choice]) -> 
     for row in rows {
         let Some(place) = row.place else {
             let leads = [&row.prefix, " \u{2192} ", &row.leads].concat();
-            let given = el("li", "route given")
-                .add(words("code", "", leads))
-                .add(label("span", "hint-text", row.source));
+            let given =
+                el("li", "route given")
+                    .add(words("code", "", leads))
+                    .add(label("span", "hint-text", row.source));
             list = list.add(given);
             continue;
         };
@@ -214,12 +215,7 @@ fn routes(desk: &Desk, id: FieldId, rows: Vec<RouteRow>, targets: &[Choice]) -> 
         list = list.add(el("li", "route").add(prefix).add(leads).add(remove));
     }
     let (prefix, target) = desk.route.clone();
-    let prefix = line(
-        "Prefix of a new route".to_owned(),
-        Act::NewPrefix,
-        On::Input,
-        prefix,
-    );
+    let prefix = line("Prefix of a new route".to_owned(), Act::NewPrefix, On::Input, prefix);
     let target = match target.is_empty() {
         true => first(targets),
         false => target,

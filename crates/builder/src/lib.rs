@@ -108,7 +108,9 @@ fn brief(desk: &Desk) -> Tree {
 
 /// A part of the page under a heading.
 fn panel(class: &'static str, title: &'static str) -> Tree {
-    el("section", class).set("aria-label", title).add(label("h2", "", title))
+    el("section", class)
+        .set("aria-label", title)
+        .add(label("h2", "", title))
 }
 
 /// [Show] goes to a part or a link, wherever it was named.

@@ -56,7 +56,7 @@ fn choices(desk: &Desk, is_broken: bool) -> Tree {
 /// Who reaches whom: a row a source, a column a destination.
 fn table(outage: &Outage, open: Option<(usize, usize)>) -> Tree {
     let groups = &outage.whole.groups;
-    if outage.whole.cells.is_empty() {
+    if outage.whole.groups.is_empty() {
         return label("p", "hint-text", "Give subnets a role to see who reaches whom.");
     }
     let mut heads = el("tr", "").add(label("th", "", "From, to").set("scope", "col"));
@@ -113,12 +113,12 @@ fn hops(desk: &Desk, row: usize, column: usize) -> Tree {
         network::Place::Part(id) => desk.design().name(id),
         network::Place::Internet => "the internet".to_owned(),
     };
-    let flows = desk.outage.flows(row, column, MOST);
+    let flows = desk.outage.flows(row, column);
     if flows.is_empty() {
         return label("p", "hint-text", "Nothing of it is left.");
     }
     let mut all = el("div", "flow-ways");
-    for flow in &flows {
+    for flow in flows.iter().take(MOST) {
         let (shape, word) = match flow.works() {
             true => (Shape::Right, " arrives"),
             false => (Shape::Wrong, " does not arrive"),
@@ -130,7 +130,7 @@ fn hops(desk: &Desk, row: usize, column: usize) -> Tree {
             for line in lines {
                 hops = hops.add(words("li", "", line));
             }
-            way = way.add(label("p", "way", title)).add(hops);
+            way = way.add(words("p", "way", title)).add(hops);
         }
         all = all.add(way);
     }

@@ -15,7 +15,9 @@ pub(super) fn outline(desk: &Desk) -> Tree {
         .set("aria-label", "Find in the outline")
         .on(On::Input, Act::FindRow);
     let failing = el("input", "").set("type", "checkbox").on(On::Change, Act::OnlyFailing);
-    let failing = el("label", "tick").add(failing).add(label("span", "", "Only what fails"));
+    let failing = el("label", "tick")
+        .add(failing)
+        .add(label("span", "", "Only what fails"));
     let filters = el("div", "filters").add(find).add(failing);
     let table = match desk.view {
         View::Outline => treegrid(desk),
@@ -43,7 +45,9 @@ fn treegrid(desk: &Desk) -> Tree {
             .add(label("p", "", says));
     }
     let at = desk.outline.at.as_ref();
-    let current = at.and_then(|at| rows.iter().position(|row| row.place == *at)).unwrap_or(0);
+    let current = at
+        .and_then(|at| rows.iter().position(|row| row.place == *at))
+        .unwrap_or(0);
     let from = current.saturating_sub(WINDOW);
     let to = (current + WINDOW).min(rows.len());
     let mut head = el("tr", "").set("role", "row");

@@ -211,7 +211,9 @@ impl Page {
     /// Draws what is dirty, and does what the desk asks for.
     fn settle(&self) {
         let out = {
-            let Ok(mut desk) = self.desk.try_borrow_mut() else { return };
+            let Ok(mut desk) = self.desk.try_borrow_mut() else {
+                return;
+            };
             desk.settle();
             if desk.dirty != Panels::NONE {
                 let tree = draw(&desk);
@@ -297,7 +299,9 @@ impl Page {
     /// Before the next picture: what has to be drawn, all at once.
     fn frame(&self) {
         self.has_frame.set(false);
-        let Ok(mut desk) = self.desk.try_borrow_mut() else { return };
+        let Ok(mut desk) = self.desk.try_borrow_mut() else {
+            return;
+        };
         let patches = std::mem::take(&mut desk.patches);
         drop(desk);
         if let Some(drawing) = self.drawing.borrow_mut().as_mut() {
@@ -334,13 +338,18 @@ impl Page {
     /// Something on the page: what it happened to, from the inside out, and what each of them does.
     fn happens(&self, event: &web_sys::Event) {
         let name = event.type_();
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        let Some(target) = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        else {
             return;
         };
         let is = |selector: &str| matches!(target.closest(selector), Ok(Some(_)));
         let (on, what) = match name.as_str() {
             "click" => {
-                let is_pointer = event.dyn_ref::<web_sys::UiEvent>().is_some_and(|event| event.detail() > 0);
+                let is_pointer = event
+                    .dyn_ref::<web_sys::UiEvent>()
+                    .is_some_and(|event| event.detail() > 0);
                 (On::Click, Event::Click { is_pointer })
             }
             "change" | "input" => {

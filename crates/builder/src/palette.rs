@@ -41,7 +41,12 @@ fn row(kind: Kind, name: &'static str) -> Tree {
 /// The picture of a kind, as the drawing has it.
 pub(super) fn glyph(kind: Kind) -> Tree {
     let glyph = sandtable_architecture::geometry::glyph(kind);
-    let drawn = [r##"<svg viewBox="0 0 24 24"><use href="#"##, glyph.symbol, r#""/></svg>"#].concat();
+    let drawn = [
+        r##"<svg viewBox="0 0 24 24"><use href="#"##,
+        glyph.symbol,
+        r#""/></svg>"#,
+    ]
+    .concat();
     el("span", "")
         .put("class", ["glyph hue-", glyph.family].concat())
         .set("aria-hidden", "true")

@@ -174,7 +174,11 @@ fn what_a_field_refuses_stands_beside_it_until_something_else_is_chosen() {
     let table = Item::Part(PartId::from("hub-production"));
     click(&mut desk, Act::Show(table));
     let (page, _) = settled(&mut desk);
-    let add = find(&page, |node| node.acts.iter().any(|(_, act)| matches!(act, Act::Field(_, Part::Add(_)))));
+    let add = find(&page, |node| {
+        node.acts
+            .iter()
+            .any(|(_, act)| matches!(act, Act::Field(_, Part::Add(_))))
+    });
     let (_, act) = add[0].acts[0].clone();
     give(&mut desk, Act::NewPrefix, "10.0.0.0/99");
     click(&mut desk, act.clone());
@@ -234,7 +238,9 @@ fn a_step_of_a_drag_draws_no_panel_but_what_it_says() {
     let (page, _) = settled(&mut desk);
     let drawn = find(&page, |node| node.tag == "button");
     assert!(
-        drawn.iter().all(|node| words(node) == "Cancel" || words(node) == "Close"),
+        drawn
+            .iter()
+            .all(|node| words(node) == "Cancel" || words(node) == "Close"),
         "only the words of the gesture are drawn"
     );
     assert!(!find(&page, |node| node.tag == KEPT).is_empty());
@@ -244,7 +250,11 @@ fn a_step_of_a_drag_draws_no_panel_but_what_it_says() {
 fn breaking_a_zone_is_shown_said_and_mended() {
     let mut desk = open("worked");
     let (page, _) = settled(&mut desk);
-    assert!(find(&page, |node| has_class(node, "parts") && words(node).starts_with("Parts")).is_empty());
+    assert!(
+        find(&page, |node| has_class(node, "parts")
+            && words(node).starts_with("Parts"))
+        .is_empty()
+    );
     click(&mut desk, Act::Break);
     let (page, out) = settled(&mut desk);
     assert!(told(&out, "say")[0].contains("broken"));
@@ -265,7 +275,10 @@ fn every_row_and_line_of_the_page_says_what_it_does() {
         let (page, _) = settled(&mut desk);
         for button in find(&page, |node| node.tag == "button" && !has_class(node, "proxy")) {
             assert!(button.acts.iter().any(|(on, _)| *on == On::Click), "{button:?}");
-            assert!(attribute(button, "aria-label").is_some() || !words(button).is_empty(), "{button:?}");
+            assert!(
+                attribute(button, "aria-label").is_some() || !words(button).is_empty(),
+                "{button:?}"
+            );
         }
         for field in find(&page, |node| matches!(node.tag, "input" | "select")) {
             assert!(!field.acts.is_empty(), "{field:?}");

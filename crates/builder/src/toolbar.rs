@@ -30,7 +30,11 @@ pub(super) fn toolbar(desk: &Desk) -> Tree {
     let history = el("div", "tools history")
         .add(step(Action::Undo, desk.editor.undo_name()))
         .add(step(Action::Redo, desk.editor.redo_name()));
-    group("toolbar", "Tools").add(history).add(views).add(gestures).add(camera)
+    group("toolbar", "Tools")
+        .add(history)
+        .add(views)
+        .add(gestures)
+        .add(camera)
 }
 
 fn group(class: &'static str, label: &'static str) -> Tree {

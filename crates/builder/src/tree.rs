@@ -37,10 +37,7 @@ pub(crate) const KEPT: &str = "kept";
 /// An element of a class; of none where that is empty.
 #[inline(never)]
 pub(super) fn el(tag: &'static str, class: &'static str) -> Tree {
-    let node = Box::new(Node {
-        tag,
-        ..Node::default()
-    });
+    let node = Box::new(Node { tag, ..Node::default() });
     match class {
         "" => node,
         class => node.set("class", class),

@@ -184,7 +184,8 @@ fn article(label: &str) -> String {
     format!("{} {plain}", if an { "an" } else { "a" })
 }
 
-fn capital(text: &str) -> String {
+/// A text with its first letter large.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()

@@ -10,6 +10,7 @@ mod tests;
 
 use std::fmt;
 
+pub(crate) use allow::capital;
 pub use allow::{allow_attr, allow_ends, allow_link, allow_move, allow_part, allow_place, link_between};
 pub use settings::{Owner, allow_value, candidates, link_settings, part_settings, reach, takes_drop};
 

@@ -74,14 +74,18 @@ pub fn allow_value(design: &Design, owner: Owner<'_>, value: &Value) -> Allowed 
         (Owner::Part(table), Value::Routes(rows)) => {
             for (place, row) in rows.iter().enumerate() {
                 if row.via == Via::Drop && !takes_drop(design, table) {
-                    return no(format!(
-                        "{} is no table of a hub, so it cannot drop {}. Write the blackhole into a table of the hub.",
-                        design.name(table),
-                        row.prefix
-                    ));
+                    let (name, prefix) = (design.name(table), row.prefix.to_string());
+                    return no([
+                        name.as_str(),
+                        " is no table of a hub, so it cannot drop ",
+                        &prefix,
+                        ". Write the blackhole into a table of the hub.",
+                    ]
+                    .concat());
                 }
                 if rows.iter().take(place).any(|before| before.prefix == row.prefix) {
-                    return no(format!("There is a row for {} already. Change that one.", row.prefix));
+                    let prefix = row.prefix.to_string();
+                    return no(["There is a row for ", &prefix, " already. Change that one."].concat());
                 }
             }
             Ok(())
@@ -98,11 +102,9 @@ pub fn allow_value(design: &Design, owner: Owner<'_>, value: &Value) -> Allowed 
                     .take(place)
                     .find(|other| here.is_some() && zone(other) == here);
                 if let Some(twin) = twin {
-                    return no(format!(
-                        "{} and {} are in one zone. An attachment takes one subnet in each zone.",
-                        design.name(twin),
-                        design.name(foot)
-                    ));
+                    let (one, other) = (design.name(twin), design.name(foot));
+                    let why = " are in one zone. An attachment takes one subnet in each zone.";
+                    return no([one.as_str(), " and ", &other, why].concat());
                 }
             }
             Ok(())

@@ -7,10 +7,11 @@ use super::apply::no;
 use super::search::ends;
 use super::upkeep::references;
 use super::{Command, Item, Limits, settings};
-use crate::catalogue::{Owner, Reason, allow_move, candidates, link_settings, part_settings};
+use crate::catalogue::{Owner, Reason, allow_move, candidates, link_settings, part_settings, takes_drop};
 use crate::design::{
     Attr, Attrs, Cell, Design, Kind, Link, LinkId, PADDING, Part, PartId, RoleId, Route, Shape, TITLE, Value, Via,
 };
+use crate::network::announced;
 
 /// One field of the inspector.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -234,6 +235,8 @@ fn control(design: &Design, owner: Owner<'_>, attrs: &Attrs, attr: Attr) -> Cont
         }
     }
     let offered = offered.into_iter().map(|id| (in_words(design, &id), id));
+    let has_drop = matches!(owner, Owner::Part(id) if takes_drop(design, id))
+        || matches!(held, Some(Value::Routes(rows)) if rows.iter().any(|row| row.via == Via::Drop));
     match attr.shape() {
         Shape::Text => Control::Text {
             value: match held {
@@ -270,7 +273,7 @@ fn control(design: &Design, owner: Owner<'_>, attrs: &Attrs, attr: Attr) -> Cont
             rows: rows(design, owner, held),
             targets: offered
                 .map(|(label, id)| choice(id.as_str(), &label))
-                .chain([choice(DROP, "Drop (blackhole)")])
+                .chain(has_drop.then(|| choice(DROP, "Drop (blackhole)")))
                 .collect(),
         },
     }
@@ -295,7 +298,8 @@ fn rows(design: &Design, owner: Owner<'_>, held: Option<&Value>) -> Vec<RouteRow
             rows.push(fixed(net, "local".to_owned(), "local"));
         }
         for link in design.links.values().filter(|link| link.propagation().contains(id)) {
-            for net in announced(design, &link.from) {
+            let mut links = design.links_of(&link.from).map(|(_, link)| link);
+            for (_, net) in announced(design, &link.from, &mut links) {
                 rows.push(fixed(net, design.name(&link.from), "propagated"));
             }
         }
@@ -316,20 +320,6 @@ fn rows(design: &Design, owner: Owner<'_>, held: Option<&Value>) -> Vec<RouteRow
         }));
     }
     rows
-}
-
-/// What an attached part announces: a network its prefix, a tunnel the prefixes of the sites at its end.
-fn announced(design: &Design, id: &PartId) -> Vec<IpNet> {
-    let Some(part) = design.parts.get(id) else {
-        return Vec::new();
-    };
-    if let Some(net) = part.cidr() {
-        return vec![net];
-    }
-    let linked = design.links_of(id).filter_map(|(_, link)| link.other(id));
-    let sites = linked.chain(part.parent.as_ref()).filter_map(|id| design.parts.get(id));
-    let sites = sites.filter(|part| part.kind == Kind::Site);
-    sites.filter_map(Part::cidr).collect()
 }
 
 fn choice(id: &str, label: &str) -> Choice {

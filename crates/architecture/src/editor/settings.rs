@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::Item;
 use super::upkeep::references;
-use crate::catalogue::{Owner, Reason, allow_attr, candidates, link_settings};
+use crate::catalogue::{Owner, Reason, allow_attr, allow_value, candidates, link_settings, reach};
 use crate::design::{Attr, Attrs, Design, LinkId, Route, Value, shape};
 use crate::words::cut;
 
@@ -90,6 +90,10 @@ fn checked(design: &Design, of: &Item, attr: Attr, value: &Value) -> Result<Opti
             reach(attr)
         )));
     }
+    // What is wrong already may be mended bit by bit.
+    if held.is_none_or(|held| allow_value(design, owner, held).is_ok()) {
+        allow_value(design, owner, value)?;
+    }
     Ok(match value {
         Value::Bool(is_set) => is_set.then_some(Value::Bool(true)),
         Value::Text(text) => Some(text_of(text)).filter(|text| !text.is_empty()).map(Value::Text),
@@ -104,17 +108,6 @@ fn checked(design: &Design, of: &Item, attr: Attr, value: &Value) -> Result<Opti
             routes(rows, held)?
         }
     })
-}
-
-/// What a setting may refer to, for whoever chose something else.
-fn reach(attr: Attr) -> &'static str {
-    match attr {
-        Attr::Table => "a subnet uses a route table of its own network",
-        Attr::Entries => "a route leads to what its network holds or is linked to, or to what is attached to its hub",
-        Attr::Subnets => "an attachment has its feet in subnets of its own network",
-        Attr::Associate | Attr::Propagate => "an attachment uses the tables of its own hub",
-        Attr::Cidr | Attr::Domain | Attr::Appliance => "it refers to nothing",
-    }
 }
 
 fn routes(rows: &[Route], held: &[Route]) -> Result<Option<Value>, Reason> {

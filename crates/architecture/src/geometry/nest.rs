@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_deepest_that_allows_it_takes_it() {
-        let (mut design, layout) = scene();
+        let (design, layout) = scene();
         let centre = layout.rects[&PartId::from("net2-a-app")].centre();
         let lands = |subject: Subject| nest(&design, &layout, &subject, centre);
         assert_eq!(lands(Subject::New(Kind::Firewall)).parent, Some("net2-a-app".into()));
@@ -80,10 +80,12 @@ mod tests {
             lands(Subject::Parts(vec!["net1-wall".into()])).parent,
             Some("net2-a-app".into())
         );
-        // A VPC takes one internet gateway.
+        // A network takes one gateway, so the other one's has to go first.
+        let mut without = design.clone();
+        without.parts.remove("net2-out");
         let both = Subject::Parts(vec!["net1-table".into(), "net1-out".into()]);
-        design.parts.remove("net2-out");
-        assert_eq!(nest(&design, &layout, &both, centre).parent, Some("net2".into()));
+        assert!(nest(&design, &layout, &both, centre).allowed.is_err());
+        assert_eq!(nest(&without, &layout, &both, centre).parent, Some("net2".into()));
     }
 
     #[test]

@@ -10,6 +10,8 @@
 //! A prefix, and the internet, is more than one address. Both are split by all the prefixes that a design names; one
 //! address stands for all that every table treats alike.
 
+mod net;
+mod probe;
 mod table;
 mod tell;
 mod walk;
@@ -22,8 +24,9 @@ use ipnet::IpNet;
 
 use crate::design::{LinkId, PartId};
 
-pub(crate) use walk::{End as Ended, Probe, Trouble};
-pub use world::{Net, World, announced, domains, is_private};
+pub use net::{Net, is_private};
+pub(crate) use probe::{End as Ended, Probe, Trouble};
+pub use world::{World, announced, domains};
 
 /// The number of nothing; as a place of a flow, the internet.
 pub(crate) const NONE: usize = usize::MAX;

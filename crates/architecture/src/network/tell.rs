@@ -1,5 +1,5 @@
+use super::probe::{End as Ended, Leg, Trouble};
 use super::table::Range;
-use super::walk::{End as Ended, Leg, Trouble};
 use super::{End, Hop, NONE, Place, Walk, World};
 use crate::design::{Kind, LinkId, PartId};
 

@@ -1,5 +1,6 @@
 use crate::sorted::BTreeSet;
 
+use crate::catalogue::capital;
 use crate::design::{Design, LinkId, PartId};
 use crate::network::{Net, Probe, Walk, World, domains};
 use crate::rules::{Flow, Matrix, attachments, matrix};
@@ -95,14 +96,8 @@ impl Outage {
         let net = Net::new(design);
         let world = World::after(&net, &faults);
         let down: BTreeSet<PartId> = design.parts.keys().filter(|id| !world.works(id)).cloned().collect();
-        let cut = design.links.iter().filter(|(id, link)| {
-            let is_cut = faults
-                .iter()
-                .any(|fault| matches!(fault, Fault::Link(cut) if cut == *id));
-            is_cut || down.contains(&link.from) || down.contains(&link.to)
-        });
         Outage {
-            cut: cut.map(|(id, _)| id.clone()).collect(),
+            cut: world.cut(),
             down,
             matrix: matrix(&net, design, task, &faults),
             whole: matrix(&net, design, task, &[]),
@@ -126,7 +121,7 @@ impl Outage {
             of: 0,
             before: 0,
         };
-        for row in 0..self.whole.cells.len() {
+        for row in 0..self.whole.rows() {
             for column in 0..self.whole.groups.len() {
                 let cell = self.cell(row, column);
                 total.works += cell.works;
@@ -141,47 +136,38 @@ impl Outage {
     #[must_use]
     pub fn says(&self) -> String {
         let Cell { works, before, .. } = self.total();
-        let flows = |n: usize| {
-            if n == 1 {
-                "1 flow".to_owned()
-            } else {
-                format!("{n} flows")
-            }
-        };
+        let flows = |n: usize| [n.to_string().as_str(), if n == 1 { " flow" } else { " flows" }].concat();
         let Some(broken) = &self.broken else {
             return match before {
                 0 => "No flow arrives yet, in both directions.".to_owned(),
-                n => format!("{} arrive, in both directions.", flows(n)).replacen("1 flow arrive", "1 flow arrives", 1),
+                1 => "1 flow arrives, in both directions.".to_owned(),
+                n => [&flows(n), " arrive, in both directions."].concat(),
             };
         };
         let down = match self.down.len() {
             0 => String::new(),
             1 => "1 part down, ".to_owned(),
-            n => format!("{n} parts down, "),
+            n => [&n.to_string(), " parts down, "].concat(),
         };
         let rest = match (works, before) {
             (_, 0) => "no flow arrived before.".to_owned(),
-            (works, before) if works == before => format!("all {} still arrive.", flows(before)),
-            (works, before) => format!("{works} of {} still arrive.", flows(before)),
+            (works, before) if works == before => ["all ", &flows(before), " still arrive."].concat(),
+            (works, before) => [&works.to_string(), " of ", &flows(before), " still arrive."].concat(),
         };
-        let rest = if down.is_empty() {
-            rest[..1].to_uppercase() + &rest[1..]
-        } else {
-            rest
-        };
-        format!("{} broken. {down}{rest}", broken.label)
+        let rest = if down.is_empty() { capital(&rest) } else { rest };
+        [&broken.label, " broken. ", &down, &rest].concat()
     }
 
-    /// The flows of a cell, at most so many, those that fail first.
+    /// The flows of a cell, those that fail first.
     #[must_use]
-    pub fn flows(&self, row: usize, column: usize, most: usize) -> Vec<Flow> {
-        self.matrix.flows(row, column, most)
+    pub fn flows(&self, row: usize, column: usize) -> Vec<Flow> {
+        self.matrix.flows(row, column)
     }
 
     /// A flow, hop by hop: a title and its lines, for the way out and, if there is one, the way back. Of several ways, the
     /// first that fails.
     #[must_use]
-    pub fn steps(&self, design: &Design, flow: &Flow) -> Vec<(&'static str, Vec<String>)> {
+    pub fn steps(&self, design: &Design, flow: &Flow) -> Vec<(String, Vec<String>)> {
         let faults: Vec<Fault> = self.broken.iter().map(|broken| broken.fault.clone()).collect();
         let net = Net::new(design);
         let world = World::after(&net, &faults);
@@ -196,10 +182,10 @@ impl Outage {
     }
 }
 
-fn way(title: &'static str, walk: &Walk) -> (&'static str, Vec<String>) {
+fn way(title: &str, walk: &Walk) -> (String, Vec<String>) {
     let mut lines: Vec<String> = walk.hops.iter().map(|hop| hop.says.clone()).collect();
     if !walk.why().is_empty() && lines.last().map(String::as_str) != Some(walk.why()) {
         lines.push(walk.why().to_owned());
     }
-    (title, lines)
+    (title.to_owned(), lines)
 }

@@ -249,13 +249,13 @@ fn a_flow_is_told_hop_by_hop() {
     let cut = breaks(&board, &task).pop();
     let outage = Outage::of(&board, &task, cut);
     assert_eq!(outage.cut.len(), 1);
-    let flows = outage.flows(0, 1, 9);
+    let flows = outage.flows(0, 1);
     assert!(flows.iter().all(|flow| !flow.works()));
     let ways = outage.steps(&board, &flows[0]);
     assert_eq!(ways[0].0, "Out");
     assert!(ways[0].1.len() > 1, "{ways:?}");
     let whole = Outage::of(&board, &task, None);
-    assert_eq!(whole.steps(&board, &whole.flows(0, 1, 9)[0]).len(), 2, "there and back");
+    assert_eq!(whole.steps(&board, &whole.flows(0, 1)[0]).len(), 2, "there and back");
 }
 
 #[test]

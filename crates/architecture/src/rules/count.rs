@@ -6,20 +6,20 @@ use crate::task::Selector;
 pub(super) fn judge(design: &Design, of: &Selector, min: usize, max: Option<usize>) -> Judged {
     let found = of.parts(design);
     let have = found.len();
-    let wanted = match max {
-        Some(max) if max == min => format!("exactly {min}"),
-        Some(max) => format!("{min} to {max}"),
-        None => format!("at least {min}"),
-    };
     if have >= min && max.is_none_or(|max| have <= max) {
         return Judged::pass();
     }
-    let listed = if found.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", names(design, &found))
+    let min = min.to_string();
+    let wanted = match max.map(|max| max.to_string()) {
+        Some(max) if max == min => ["exactly ", &max].concat(),
+        Some(max) => [&min, " to ", &max].concat(),
+        None => ["at least ", &min].concat(),
     };
-    let says = format!("There are {have}{listed}. It takes {wanted}.");
+    let listed = match found.is_empty() {
+        true => String::new(),
+        false => [": ", &names(design, &found)].concat(),
+    };
+    let says = ["There are ", &have.to_string(), &listed, ". It takes ", &wanted, "."].concat();
     Judged::fail(vec![Finding {
         says,
         parts: found,

@@ -1,5 +1,4 @@
-use crate::sorted::BTreeMap;
-
+use crate::catalogue::capital;
 use crate::design::{Design, Kind, RoleId};
 use crate::network::{NONE, Net, Place, Probe, World};
 use crate::task::{Fault, Task};
@@ -30,7 +29,7 @@ pub struct Matrix {
     /// The segments; the internet is the last and only ever a destination.
     pub groups: Vec<Group>,
     /// Row by row, a cell a destination: whether the flows from the row's segment to the column's work.
-    pub cells: Vec<Vec<Vec<bool>>>,
+    cells: Vec<Vec<bool>>,
 }
 
 impl Flow {
@@ -42,6 +41,12 @@ impl Flow {
 }
 
 impl Matrix {
+    /// How many rows there are: a segment each, and none for the internet.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.groups.len().saturating_sub(1)
+    }
+
     /// How many flows of a cell work, and how many there are.
     #[must_use]
     pub fn count(&self, row: usize, column: usize) -> (usize, usize) {
@@ -49,9 +54,9 @@ impl Matrix {
         (flows.iter().filter(|works| **works).count(), flows.len())
     }
 
-    /// The flows of a cell, at most so many, those that fail first.
+    /// The flows of a cell, those that fail first.
     #[must_use]
-    pub fn flows(&self, row: usize, column: usize, most: usize) -> Vec<Flow> {
+    pub fn flows(&self, row: usize, column: usize) -> Vec<Flow> {
         let (Some(from), Some(to)) = (self.groups.get(row), self.groups.get(column)) else {
             return Vec::new();
         };
@@ -61,7 +66,7 @@ impl Matrix {
             for from in &from.places {
                 for to in to.places.iter().filter(|to| *to != from) {
                     let works = cell.next().is_some_and(|works| *works);
-                    if works == wanted && flows.len() < most {
+                    if works == wanted {
                         flows.push(Flow {
                             from: from.clone(),
                             to: to.clone(),
@@ -75,7 +80,7 @@ impl Matrix {
     }
 
     fn cell(&self, row: usize, column: usize) -> &[bool] {
-        let cell = self.cells.get(row).and_then(|row| row.get(column));
+        let cell = self.cells.get(row * self.groups.len() + column);
         cell.map_or(&[], Vec::as_slice)
     }
 }
@@ -84,11 +89,17 @@ impl Matrix {
 #[must_use]
 pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> Matrix {
     let world = World::after(net, faults);
-    let mut segments: BTreeMap<&RoleId, Vec<usize>> = BTreeMap::new();
+    let mut segments: Vec<(&RoleId, Vec<usize>)> = Vec::new();
     for (no, (_, part)) in design.parts.iter().enumerate() {
         if let (Kind::Subnet | Kind::Site, Some(role)) = (part.kind, &part.role) {
-            let places = segments.entry(role).or_default();
-            if world.is_up(no) {
+            let place = match segments.binary_search_by(|(known, _)| (*known).cmp(role)) {
+                Ok(place) => place,
+                Err(place) => {
+                    segments.insert(place, (role, Vec::new()));
+                    place
+                }
+            };
+            if let Some((_, places)) = segments.get_mut(place).filter(|_| world.is_up(no)) {
                 places.push(no);
             }
         }
@@ -101,7 +112,6 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
     let mut probe = Probe::new(&world);
     let mut cells = Vec::new();
     for (_, from) in groups.iter().filter(|(_, places)| *places != [NONE]) {
-        let mut row = Vec::new();
         for (_, to) in &groups {
             let mut cell = Vec::with_capacity(from.len() * to.len());
             for from in from {
@@ -109,9 +119,8 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
                     cell.push(probe.trouble(*from, *to, true, None).is_none());
                 }
             }
-            row.push(cell);
+            cells.push(cell);
         }
-        cells.push(row);
     }
     let named = |(label, places): (String, Vec<usize>)| Group {
         label,
@@ -126,11 +135,6 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
 fn label(task: &Task, role: &RoleId) -> String {
     match task.roles.iter().find(|known| known.id == *role) {
         Some(known) => known.label.clone(),
-        None => {
-            let mut letters = role.as_str().chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().collect::<String>() + letters.as_str()
-            })
-        }
+        None => capital(role.as_str()),
     }
 }

@@ -13,12 +13,14 @@ pub fn foreign(design: &Design, task: &Task) -> Vec<String> {
     }
     let (mine, given) = (canonical(design), canonical(&task.given));
     for (id, part) in task.given.parts.iter().filter(|(_, part)| part.locked) {
-        if mine.parts.get(id) != given.parts.get(id) {
+        let is_open = design.parts.get(id).is_some_and(|part| !part.locked);
+        if is_open || mine.parts.get(id) != given.parts.get(id) {
             wrong.push(format!("{} ({id}) is given and has to stay as it is.", part.name));
         }
     }
     for (id, _) in task.given.links.iter().filter(|(_, link)| link.locked) {
-        if mine.links.get(id) != given.links.get(id) {
+        let is_open = design.links.get(id).is_some_and(|link| !link.locked);
+        if is_open || mine.links.get(id) != given.links.get(id) {
             wrong.push(format!("The link {id} is given and has to stay as it is."));
         }
     }

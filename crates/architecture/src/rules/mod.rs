@@ -13,6 +13,8 @@ mod spread;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::design::{Design, LinkId, PartId};
 use crate::network::{Net, Walk};
 use crate::task::{Predicate, Rule, Task};
@@ -62,7 +64,7 @@ pub struct Finding {
     /// The links it is about.
     pub links: Vec<LinkId>,
     /// The way of the packet that shows it.
-    pub walk: Option<Walk>,
+    pub walk: Option<Arc<Walk>>,
 }
 
 /// Judges a design.

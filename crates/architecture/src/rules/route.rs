@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{Finding, Judged, Outcome};
 use crate::design::{Design, Kind, LinkId, PartId};
 use crate::network::{Ended, NONE, Net, Probe, Trouble, Walk, World, domains};
@@ -290,7 +292,7 @@ fn finding(world: &World<'_>, trouble: &Trouble, walk: Walk, says: String) -> Fi
         says,
         parts,
         links: walk.hops.iter().filter_map(|hop| hop.by.clone()).collect(),
-        walk: Some(walk),
+        walk: Some(Arc::new(walk)),
     }
 }
 

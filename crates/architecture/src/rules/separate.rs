@@ -12,48 +12,48 @@ pub(super) fn judge(design: &Design, a: &Selector, b: &Selector, inside: Option<
     if a.is_empty() || b.is_empty() {
         return Judged::not_reached("There is nothing to compare yet.");
     }
-    let prefix = |id: &PartId| design.parts.get(id).and_then(|part| part.cidr());
-    if let Some(bare) = a.iter().chain(&b).find(|id| prefix(id).is_none()) {
-        let says = format!("{} has no prefix yet.", design.name(bare));
-        return Judged::not_reached_by(vec![Finding {
-            says,
-            parts: vec![bare.clone()],
-            ..Finding::default()
-        }]);
-    }
-    let mut findings: Vec<Finding> = Vec::new();
-    for one in &a {
-        let own = prefix(one).filter(|own| !inside.map_or_else(|| is_private(*own), |range| range.contains(own)));
-        if let Some(own) = own {
-            let range = inside.map_or_else(|| "a private range".to_owned(), |range| range.to_string());
-            findings.push(Finding {
-                says: format!("{} ({own}) does not lie inside {range}.", design.name(one)),
-                parts: vec![one.clone()],
-                ..Finding::default()
-            });
-        }
-        for other in b.iter().filter(|other| *other != one) {
-            let seen = findings
-                .iter()
-                .any(|finding| finding.parts == [other.clone(), one.clone()]);
-            if let (Some(mine), Some(theirs), false) = (prefix(one), prefix(other), seen)
-                && (mine.contains(&theirs) || theirs.contains(&mine))
-            {
-                findings.push(Finding {
-                    says: format!(
-                        "{} ({mine}) and {} ({theirs}) share addresses.",
-                        design.name(one),
-                        design.name(other)
-                    ),
-                    parts: vec![one.clone(), other.clone()],
-                    ..Finding::default()
-                });
+    let mut known: Vec<(&PartId, IpNet)> = Vec::new();
+    for id in a.iter().chain(&b) {
+        match design.parts.get(id).and_then(|part| part.cidr()) {
+            Some(net) => known.push((id, net)),
+            None => {
+                let says = [design.name(id).as_str(), " has no prefix yet."].concat();
+                return Judged::not_reached_by(vec![about(says, vec![id.clone()])]);
             }
         }
     }
-    if findings.is_empty() {
-        Judged::pass()
-    } else {
-        Judged::fail(findings)
+    let (mine, theirs) = known.split_at(a.len().min(known.len()));
+    let named = |id: &PartId, net: &IpNet| [&design.name(id), " (", &net.to_string(), ")"].concat();
+    let mut findings: Vec<Finding> = Vec::new();
+    for (one, net) in mine {
+        let is_inside = match inside {
+            Some(range) => range.contains(net),
+            None => is_private(*net),
+        };
+        if !is_inside {
+            let range = inside.map_or_else(|| "a private range".to_owned(), |range| range.to_string());
+            let says = [named(one, net).as_str(), " does not lie inside ", &range, "."].concat();
+            findings.push(about(says, vec![(*one).clone()]));
+        }
+        for (other, theirs) in theirs.iter().filter(|(other, _)| other != one) {
+            let pair = vec![(*one).clone(), (*other).clone()];
+            let is_told = findings.iter().any(|told| told.parts.iter().rev().eq(&pair));
+            if !is_told && (net.contains(theirs) || theirs.contains(net)) {
+                let says = [&named(one, net), " and ", &named(other, theirs), " share addresses."].concat();
+                findings.push(about(says, pair));
+            }
+        }
+    }
+    match findings.is_empty() {
+        true => Judged::pass(),
+        false => Judged::fail(findings),
+    }
+}
+
+fn about(says: String, parts: Vec<PartId>) -> Finding {
+    Finding {
+        says,
+        parts,
+        ..Finding::default()
     }
 }

@@ -1,5 +1,3 @@
-use crate::sorted::BTreeMap;
-
 use super::{Finding, Judged};
 use crate::design::Design;
 use crate::task::Selector;
@@ -10,40 +8,30 @@ pub(super) fn judge(design: &Design, of: &Selector, min: usize, even: bool) -> J
     if found.is_empty() {
         return Judged::not_reached("There is no such part yet.");
     }
-    let mut domains: BTreeMap<String, usize> = BTreeMap::new();
+    let mut domains: Vec<(String, usize)> = Vec::new();
     for domain in found.iter().filter_map(|id| design.domain_of(id)) {
-        *domains.entry(domain).or_default() += 1;
+        match domains.iter_mut().find(|(known, _)| *known == domain) {
+            Some((_, count)) => *count += 1,
+            None => domains.push((domain, 1)),
+        }
     }
-    let most = domains.values().max().copied().unwrap_or(0);
-    let least = domains.values().min().copied().unwrap_or(0);
+    let (mut most, mut least, mut listed) = (0, usize::MAX, String::new());
+    for (domain, count) in &domains {
+        (most, least) = (most.max(*count), least.min(*count));
+        let comma = if listed.is_empty() { "" } else { ", " };
+        listed.push_str(&[comma, &count.to_string(), " in ", domain].concat());
+    }
     if domains.len() >= min && (!even || most - least <= 1) {
         return Judged::pass();
     }
-    let listed: Vec<String> = domains
-        .iter()
-        .map(|(domain, count)| format!("{count} in {domain}"))
-        .collect();
-    let listed = if listed.is_empty() {
-        "none lies in a zone".to_owned()
-    } else {
-        listed.join(", ")
-    };
-    let wanted = if even {
-        format!("at least {min} zones, evenly")
-    } else {
-        format!("at least {min} zones")
-    };
-    let says = format!("{}. It takes {wanted}.", capital(&listed));
+    if domains.is_empty() {
+        listed.push_str("None lies in a zone");
+    }
+    let evenly = if even { " zones, evenly." } else { " zones." };
+    let says = [listed.as_str(), ". It takes at least ", &min.to_string(), evenly].concat();
     Judged::fail(vec![Finding {
         says,
         parts: found,
         ..Finding::default()
     }])
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }

@@ -2,7 +2,9 @@ use std::fmt;
 
 use ipnet::IpNet;
 
-use super::{Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To};
+use super::{
+    Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To, range,
+};
 use crate::design::json::Json;
 use crate::design::{Design, Flavour, Kind, import_json};
 
@@ -287,12 +289,6 @@ impl Reader {
         }
         json.list().unwrap_or_default()
     }
-}
-
-/// Reads a range of addresses, `10.0.0.0/8`; bits behind its length are cleared.
-#[must_use]
-pub fn range(text: &str) -> Option<IpNet> {
-    text.parse::<IpNet>().ok().map(|net| net.trunc())
 }
 
 fn flag(json: &Json, name: &str) -> bool {

@@ -253,8 +253,7 @@ impl Desk {
                 self.refused = refusal.map(|text| (field, text));
             }
             Err(reason) => {
-                self.out
-                    .push(super::Do::Tell("warn", String::new(), reason.0.clone()));
+                self.out.push(super::Do::Tell("warn", String::new(), reason.0.clone()));
                 self.refused = Some((field, reason.0));
             }
         }

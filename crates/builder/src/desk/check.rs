@@ -11,7 +11,7 @@ const PRESS: u64 = 400;
 
 /// What the primary button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate) enum Primary {
+pub(crate) enum Primary {
     /// Judges what is on the board.
     Check,
     /// Goes to the next stage.
@@ -22,7 +22,7 @@ pub(in crate) enum Primary {
 
 impl Desk {
     /// What the primary button does now.
-    pub(in crate) fn primary(&self) -> Primary {
+    pub(crate) fn primary(&self) -> Primary {
         match (self.stage, self.stage.next()) {
             (Stage::Worked, Some(next)) => Primary::Stage(next),
             (_, Some(next)) if self.is_done() => Primary::Stage(next),
@@ -49,8 +49,7 @@ impl Desk {
 
     /// Asks the host to go to a stage, and goes there.
     pub(super) fn go(&mut self, stage: Stage) {
-        self.out
-            .push(Do::Tell("stage", stage.id().to_owned(), String::new()));
+        self.out.push(Do::Tell("stage", stage.id().to_owned(), String::new()));
         self.show(stage);
     }
 
@@ -117,7 +116,7 @@ impl Desk {
     }
 
     /// What is chosen to be broken: the first, when that is gone.
-    pub(in crate) fn choice(&self) -> Option<Break> {
+    pub(crate) fn choice(&self) -> Option<Break> {
         let mut choices = breaks(self.design(), self.task());
         let at = choices.iter().position(|choice| choice.id == self.chosen).unwrap_or(0);
         (at < choices.len()).then(|| choices.swap_remove(at))
@@ -145,7 +144,13 @@ fn share(of: f64) -> String {
 mod tests {
     #[test]
     fn a_share_is_a_number_of_json() {
-        for (of, text) in [(0.0, "0.000000000"), (1.0, "1"), (0.625, "0.625000000"), (2.0 / 3.0, "0.666666667"), (1e-12, "0.000000000")] {
+        for (of, text) in [
+            (0.0, "0.000000000"),
+            (1.0, "1"),
+            (0.625, "0.625000000"),
+            (2.0 / 3.0, "0.666666667"),
+            (1e-12, "0.000000000"),
+        ] {
             assert_eq!(super::share(of), text);
         }
         assert_eq!(super::share(1.0 - 1e-12), "1");

@@ -1,8 +1,8 @@
 use wasm_bindgen::JsCast;
 
-use sandtable_browser::document;
 use crate::act::{Act, On};
 use crate::tree::{KEPT, Node, Tree};
+use sandtable_browser::document;
 
 /// A tree on the page: what was drawn last, with the document's node of each part.
 pub(super) struct Live {

@@ -54,7 +54,10 @@ fn findings(root: &Path) -> Vec<Finding> {
         let source = root.join(source);
         for file in files(&source, &["rs"]) {
             let inside = file.strip_prefix(&source).unwrap_or(&file);
-            let top = inside.components().next().map(|top| Path::new(top.as_os_str()).with_extension(""));
+            let top = inside
+                .components()
+                .next()
+                .map(|top| Path::new(top.as_os_str()).with_extension(""));
             if top.is_none_or(|top| top != Path::new(adapter) && top != Path::new("bin")) {
                 let is_root = inside == Path::new("lib.rs");
                 check(&file, &|text| page::browser_names(text, is_root, adapter));

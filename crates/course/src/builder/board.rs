@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sandtable_architecture::catalogue::{Owner, candidates};
+use sandtable_architecture::catalogue::{Owner, allow_value, candidates};
 use sandtable_architecture::design::{self, Attr, Attrs, Design, PartId, Value, Via};
 use sandtable_architecture::geometry::arrange;
 use serde_json::{Map, Value as Json, json};
@@ -397,6 +397,17 @@ fn prefixes(design: &Design, touched: &Touched<'_>, node: &Node, report: &mut Re
 fn settings(design: &Design, touched: &Touched<'_>, node: &Node, report: &mut Report<'_>) {
     let mut check = |list: &str, id: &str, attrs: &Attrs, owner: Owner<'_>| {
         for (attr, value) in attrs {
+            if let Err(reason) = allow_value(design, owner, value) {
+                report.error(
+                    "setting",
+                    touched.place(node, list, id, &[attr.as_str()]),
+                    says(
+                        format!("`{id}` cannot have these {}", attr.label().to_lowercase()),
+                        reason.0,
+                        "No page would take it, so no learner could build it.",
+                    ),
+                );
+            }
             let named: Vec<(Option<usize>, &PartId)> = match value {
                 Value::Part(id) => vec![(None, id)],
                 Value::Parts(ids) => ids.iter().map(|id| (None, id)).collect(),

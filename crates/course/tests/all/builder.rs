@@ -319,6 +319,36 @@ fn designs() {
             "It can name `hub`",
         ),
         (
+            &[(
+                "[{to: 10.0.0.0/8, via: hub}]",
+                "[{to: 10.0.0.0/8, via: hub}, {to: 10.9.0.0/16, drop: true}]",
+            )],
+            &["setting"],
+            "[{to: 10.0",
+            "Write the blackhole into a table of the hub",
+        ),
+        (
+            &[(
+                "[{to: 10.0.0.0/8, via: hub}]",
+                "[{to: 10.0.0.0/8, via: hub}, {to: 10.0.0.0/8, via: hub}]",
+            )],
+            &["setting"],
+            "[{to: 10.0",
+            "There is a row for 10.0.0.0/8 already",
+        ),
+        (
+            &[("[vnet, \"#office\"]}", "[vnet, \"#office\"], inside: 10.0.0.1/8}")],
+            &["prefix"],
+            "10.0.0.1/8",
+            "Write `10.0.0.0/8`",
+        ),
+        (
+            &[("[vnet, \"#office\"]}", "[vnet, \"#office\"], inside: ours}")],
+            &["prefix"],
+            "ours",
+            "Write it like `10.0.0.0/8`",
+        ),
+        (
             &[("[{to: 10.0.0.0/8, via: hub}]", "[{to: 10.0.0.0/8}]")],
             &["row"],
             "{to: 10.0",

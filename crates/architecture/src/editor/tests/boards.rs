@@ -93,7 +93,7 @@ pub(super) fn target() -> Design {
         d,
         "web-table",
         Attr::Entries,
-        rows(&[("0.0.0.0/0", "hub"), ("10.66.0.0/16", "drop")]),
+        rows(&[("0.0.0.0/0", "hub"), ("10.66.0.0/16", "hub")]),
     );
     part(d, "check", Kind::Vnet, "region", "Inspection");
     set(d, "check", Attr::Cidr, cidr("10.100.0.0/16"));
@@ -130,7 +130,12 @@ pub(super) fn target() -> Design {
     link(d, "at-check", "check", "hub");
     link(d, "at-vpn", "vpn", "hub");
     link(d, "to-site", "vpn", "site");
-    set(d, "spokes", Attr::Entries, rows(&[("0.0.0.0/0", "check")]));
+    set(
+        d,
+        "spokes",
+        Attr::Entries,
+        rows(&[("0.0.0.0/0", "check"), ("10.66.0.0/16", "drop")]),
+    );
     set(d, "at-web", Attr::Subnets, refs(&["app-a", "app-b"]));
     set(d, "at-web", Attr::Associate, Value::Part("spokes".into()));
     set(d, "at-web", Attr::Propagate, refs(&["firewalls"]));

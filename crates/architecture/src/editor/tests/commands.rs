@@ -87,7 +87,7 @@ fn what_is_deleted_takes_links_and_references_with_it() {
          remove web; expect said \"Web deleted, with 5 parts inside, 1 link gone with it.\"; expect no link web hub; undo
          remove fw-a; expect said \"Firewall a deleted, 1 setting cleared.\"
          expect entries check-table-a 0.0.0.0/0>check-igw 10.0.0.0/8>hub; undo
-         remove check~hub; expect entries spokes nothing; undo; expect entries spokes 0.0.0.0/0>check
+         remove check~hub; expect entries spokes 10.66.0.0/16>drop; undo; expect entries spokes 0.0.0.0/0>check 10.66.0.0/16>drop
          remove app-b; expect subnets web~hub app-a; undo; expect subnets web~hub app-a app-b
          remove app-a app-b; expect subnets web~hub nothing; expect undo \"delete 2 things\"
          remove spokes; expect associate web~hub nothing; expect propagate vpn~hub firewalls",

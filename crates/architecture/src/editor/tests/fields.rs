@@ -21,15 +21,18 @@ fn routes_are_added_changed_and_taken_out() {
     play_whole(
         "fill check-table-b entries + row 192.168.0.0/16 hub
          expect said \"192.168.0.0/16 to Hub added to Inspection routes b.\"
-         fill check-table-b entries row 3 to drop; expect said \"Inspection routes b: now 192.168.0.0/16 dropped.\"
+         fill check-table-b entries row 3 to drop
+         expect refused \"Inspection routes b is no table of a hub, so it cannot drop 192.168.0.0/16. Write the blackhole into a table of the hub.\"
+         fill spokes entries row 0 to drop; expect said \"Spokes: now 0.0.0.0/0 dropped.\"
+         expect entries spokes 0.0.0.0/0>drop 10.66.0.0/16>drop
          fill check-table-b entries row 3 prefix 192.168.1.9/24
-         expect entries check-table-b 0.0.0.0/0>check-igw 10.0.0.0/8>hub 10.7.0.0/16>fw-b 192.168.1.0/24>drop
+         expect entries check-table-b 0.0.0.0/0>check-igw 10.0.0.0/8>hub 10.7.0.0/16>fw-b 192.168.1.0/24>hub
          fill check-table-b entries - row 1; expect said \"10.0.0.0/8 to Hub taken out of Inspection routes b.\"
          fill check-table-b entries - row 7; expect refused \"That row is not there any more.\"
          fill check-table-b entries row 7 to hub; expect refused
          fill check-table-b entries + row 10.9.0.0/16 web
          expect refused \"Routes cannot be Web: a route leads to what its network holds or is linked to, or to what is attached to its hub.\"
-         fill check-table-b entries + row 0.0.0.0/0 drop; expect refused \"There is a row for 0.0.0.0/0 already. Change that one.\"
+         fill check-table-b entries + row 0.0.0.0/0 hub; expect refused \"There is a row for 0.0.0.0/0 already. Change that one.\"
          fill check-table-b entries row 1 prefix 0.0.0.0/0; expect refused
          fill check-table-b entries + row \"\" drop; expect refused \"Type a prefix, like 10.0.0.0/16.\"
          fill check-table-b entries + row 10.9.0.0/16 \"\"; expect refused \"Choose where the route leads.\"
@@ -119,13 +122,18 @@ fn a_table_shows_where_its_rows_come_from() {
         [
             "10.1.0.0/16 local local",
             "0.0.0.0/0 Hub static",
-            "10.66.0.0/16 Drop (blackhole) static"
+            "10.66.0.0/16 Hub static"
         ]
     );
-    assert_eq!(targets, ["Hub, in eu-central-1", "Drop (blackhole)"]);
+    assert_eq!(
+        targets,
+        ["Hub, in eu-central-1"],
+        "the table of a network has no blackhole"
+    );
     let (hub, targets) = rows("firewalls");
     assert_eq!(hub, ["192.168.0.0/16 Tunnel propagated", "10.1.0.0/16 Web propagated"]);
     assert_eq!(targets.len(), 4);
+    assert_eq!(targets.last().map(String::as_str), Some("Drop (blackhole)"));
 }
 
 #[test]
