@@ -7,6 +7,13 @@ pub fn fold(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
+/// "1 part", "2 parts".
+#[must_use]
+pub fn count(number: usize, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    [&number.to_string(), " ", what, ending].concat()
+}
+
 fn small(letter: char) -> char {
     let code = letter as u32;
     let small = match code {

@@ -329,10 +329,18 @@ impl Design {
     /// What people call a part: its name, or its kind where it has none.
     #[must_use]
     pub fn name(&self, id: &PartId) -> String {
-        match self.parts.get(id) {
-            Some(part) if !part.name.trim().is_empty() => part.name.trim().to_owned(),
-            Some(part) => part.kind.label(self.flavour).to_owned(),
-            None => id.as_str().to_owned(),
+        self.name_of(id).to_owned()
+    }
+
+    /// The same, only to be looked at.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, id: &'a PartId) -> &'a str {
+        let Some(part) = self.parts.get(id) else {
+            return id.as_str();
+        };
+        match part.name.trim() {
+            "" => part.kind.label(self.flavour),
+            name => name,
         }
     }
 }

@@ -1,11 +1,11 @@
 use crate::sorted::{BTreeMap, BTreeSet};
 
-use super::announce::{count, in_order, seen_from};
-use super::keys::{self, Effect, Key, Press, Urgency};
+use super::announce::{in_order, seen_from};
+use super::keys::{self, Effect, Key, Press};
 use super::search::Mode;
 use super::{Action, Editor, Item};
 use crate::design::{Design, Kind, LinkId, PartId};
-use crate::words::fold;
+use crate::words::{count, fold};
 
 /// The outline: a treegrid whose rows are parts and, under each, its links and what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -235,7 +235,7 @@ impl Outline {
                 let item = Item::Part(id);
                 self.go(editor, &Place { item, under })
             }
-            None => vec![editor.says("This is the top.".to_owned(), Urgency::Polite)],
+            None => editor.tells("This is the top."),
         }
     }
 

@@ -1,10 +1,10 @@
 use crate::sorted::BTreeSet;
 
-use super::announce::{count, in_order, place, seen_from};
+use super::announce::{in_order, place, seen_from};
 use super::{Editor, Item};
 use crate::catalogue::{Allowed, allow_move, allow_part, link_between};
 use crate::design::{Cell, Design, Kind, Link, PartId};
-use crate::words::{fold, shorter};
+use crate::words::{count, fold, shorter};
 
 /// What the keyboard is in the middle of. A view draws it; keys go to it first; Escape ends it and leaves all as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
