@@ -97,11 +97,11 @@ fn row(desk: Desk, kind: Kind, label: &'static str) -> Node {
                 }
             }
         }),
-        on_pointer("pointercancel", move |_| {
+        on_pointer("pointercancel", move |event| {
             from.set_value(None);
             if is_dragging.get_value() {
                 is_dragging.set_value(false);
-                desk.gesture(Gesture::Lost);
+                desk.gesture(Gesture::Lost(event.pointer_id()));
             }
         }),
     ];
