@@ -719,6 +719,10 @@ impl Desk {
                     self.reveal(&item);
                     self.turn_proxy();
                 }
+                Effect::NoFocus => {
+                    self.refused.set(None);
+                    self.decorate();
+                }
                 Effect::Selected => self.decorate(),
                 Effect::Changed(items) => self.altered(items),
                 Effect::Mode => self.mode(),

@@ -309,15 +309,18 @@ impl Design {
     /// `domain` of the zone, or the domain of its region and the zone's name.
     #[must_use]
     pub fn domain(&self, zone: &PartId) -> Option<String> {
-        let (_, part) = self.parts.get_key_value(zone)?;
+        let part = self.parts.get(zone)?;
         let own = |part: &Part| match part.attrs.get(&Attr::Domain) {
-            Some(Value::Text(domain)) if !domain.trim().is_empty() => domain.trim().to_owned(),
-            _ => part.name.trim().to_owned(),
+            Some(Value::Text(domain)) if !crate::words::is_blank(domain) => Some(domain.trim().to_owned()),
+            _ => None,
         };
-        match (part.attrs.contains_key(&Attr::Domain), self.within(zone, Kind::Region)) {
-            (false, Some((_, region))) => Some(format!("{}/{}", own(region), part.name.trim())),
-            _ => Some(own(part)),
-        }
+        let name = |part: &Part| part.name.trim().to_owned();
+        own(part).or_else(|| {
+            Some(match self.within(zone, Kind::Region) {
+                Some((_, region)) => [&own(region).unwrap_or_else(|| name(region)), "/", part.name.trim()].concat(),
+                None => name(part),
+            })
+        })
     }
 
     /// The fault domain that a part lies in, if it lies in a zone.

@@ -231,9 +231,7 @@ impl Editor {
     pub(super) fn report(&mut self, done: Option<Done>, effects: &mut Vec<Effect>) {
         if let Some(done) = done {
             effects.push(Effect::Changed(done.touched));
-            if let Some(item) = done.focus {
-                effects.push(Effect::Focus(item));
-            }
+            effects.push(done.focus.map_or(Effect::NoFocus, Effect::Focus));
             effects.push(self.says(&done.said, Urgency::Polite));
         }
     }

@@ -58,6 +58,8 @@ pub enum Effect {
     Said(String, Urgency),
     /// The focus went there; the proxy and the view follow.
     Focus(Item),
+    /// Nothing has the focus any more.
+    NoFocus,
     /// The selection is another.
     Selected,
     /// The design changed in these parts and links; what is gone is not chosen any more.

@@ -7,7 +7,7 @@ use super::apply::no;
 use super::upkeep::references;
 use crate::catalogue::{Owner, Reason, allow_attr, candidates, link_settings};
 use crate::design::{Attr, Attrs, Design, LinkId, Route, Value, shape};
-use crate::words::cut;
+use crate::words::{cut, is_blank, is_hidden};
 
 /// How many letters a name or a text may have.
 const LETTERS: usize = 80;
@@ -144,11 +144,16 @@ fn new_twin(rows: &[Route], held: &[Route]) -> Option<IpNet> {
     None
 }
 
-/// A name or a text in the form in which it is kept: on one line, trimmed, not too long.
+/// A name or a text in the form in which it is kept: on one line, trimmed, not too long, empty when nothing shows.
 pub(super) fn text_of(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
+    if is_blank(text) {
+        return String::new();
+    }
+    let mut line = String::new();
+    for letter in text.chars() {
+        if !is_hidden(letter) {
+            line.push(if letter.is_control() { ' ' } else { letter });
+        }
+    }
     cut(line.trim(), LETTERS).trim_end().to_owned()
 }
