@@ -1,9 +1,9 @@
 use super::announce::{called, in_order};
-use super::apply::{no, outermost};
+use super::apply::{may_move, no, outermost};
 use super::keys::{Effect, Urgency, Zoom};
 use super::search::{Carry, Mode, Search};
 use super::{Command, Done, Editor, Item};
-use crate::catalogue::{Reason, allow_move};
+use crate::catalogue::Reason;
 use crate::design::{Design, PartId};
 use crate::words::count;
 
@@ -250,7 +250,7 @@ impl Editor {
         };
         let mut homes: Vec<Option<PartId>> = in_order(design).into_iter().map(Some).collect();
         homes.insert(0, None);
-        homes.retain(|home| parts.iter().all(|id| allow_move(design, id, home.as_ref()).is_ok()));
+        homes.retain(|home| parts.iter().all(|id| may_move(design, id, home.as_ref()).is_ok()));
         let carry = Carry {
             parent: first.parent.clone(),
             at: first.at,

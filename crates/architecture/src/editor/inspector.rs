@@ -3,11 +3,11 @@ use core::net::IpAddr;
 use ipnet::IpNet;
 
 use super::announce::in_order;
-use super::apply::no;
+use super::apply::{may_move, no};
 use super::search::ends;
 use super::upkeep::references;
 use super::{Command, Item, Limits, settings};
-use crate::catalogue::{Owner, Reason, allow_move, candidates, link_settings, part_settings};
+use crate::catalogue::{Owner, Reason, candidates, link_settings, part_settings};
 use crate::design::{Attr, Attrs, Cell, Design, Kind, PADDING, Part, PartId, RoleId, Route, Shape, TITLE, Value, Via};
 use crate::words::{cut, is_blank};
 
@@ -185,12 +185,12 @@ fn of_part(design: &Design, limits: &Limits, id: &PartId, part: &Part, fields: &
     fields.push(field(FieldId::Name, "Name", Control::Text { value }, fixed));
     // Where it is, and wherever it may move.
     let mut homes = Vec::new();
-    if allow_move(design, id, None).is_ok() {
+    if may_move(design, id, None).is_ok() {
         homes.push(choice("", "The ground"));
     }
     for home in in_order(design) {
         let is_container = design.parts.get(&home).is_some_and(|part| part.kind.is_container());
-        if is_container && allow_move(design, id, Some(&home)).is_ok() {
+        if is_container && may_move(design, id, Some(&home)).is_ok() {
             homes.push(choice(home.as_str(), &in_words(design, &home)));
         }
     }
