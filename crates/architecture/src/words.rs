@@ -7,6 +7,13 @@ pub fn fold(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
+/// "1 part", "2 parts".
+#[must_use]
+pub fn count(number: usize, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    [&number.to_string(), " ", what, ending].concat()
+}
+
 fn small(letter: char) -> char {
     let code = letter as u32;
     let small = match code {
@@ -66,6 +73,19 @@ pub fn shorter(text: &str) -> &str {
     }
 }
 
+/// True when there is no letter in a text: what shows nothing is none.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|letter| letter.is_whitespace() || letter.is_control() || is_mark(letter) || is_hidden(letter))
+}
+
+/// Signs that only say where a line may break and which way it is read.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    matches!(letter as u32, 0xAD | 0x61C | 0x200B | 0x200E | 0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF)
+}
+
 /// What joins two signs to one.
 const JOINER: char = '\u{200D}';
 /// How many marks a letter may have, on average.
@@ -76,14 +96,14 @@ fn is_mark(letter: char) -> bool {
     matches!(letter as u32,
         0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD | 0x5BF..=0x5C7 | 0x610..=0x61A | 0x64B..=0x65F | 0x670
         | 0x6D6..=0x6ED | 0x900..=0x903 | 0x93A..=0x94F | 0x981..=0x983 | 0x9BC..=0x9CD | 0xBBE..=0xBCD
-        | 0xE31 | 0xE34..=0xE3A | 0xE47..=0xE4E | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x200D | 0x20D0..=0x20FF
+        | 0xE31 | 0xE34..=0xE3A | 0xE47..=0xE4E | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x200C | 0x200D | 0x20D0..=0x20FF
         | 0x3099 | 0x309A | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0x1F3FB..=0x1F3FF | 0xE0020..=0xE007F
         | 0xE0100..=0xE01EF)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, fold, shorter, small};
+    use super::{cut, fold, is_blank, shorter, small};
 
     #[test]
     fn capitals_of_the_usual_alphabets_become_small() {
@@ -105,6 +125,14 @@ mod tests {
         }
         assert_eq!(shorter(""), "");
         assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn what_shows_nothing_is_blank() {
+        for text in ["", " \t", "\u{a0}", "\u{200B}", "\u{200D}\u{FE0F}", "\u{202E} \u{FEFF}"] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        assert!(!is_blank(" a\u{301}"));
     }
 
     #[test]

@@ -309,15 +309,18 @@ impl Design {
     /// `domain` of the zone, or the domain of its region and the zone's name.
     #[must_use]
     pub fn domain(&self, zone: &PartId) -> Option<String> {
-        let (_, part) = self.parts.get_key_value(zone)?;
+        let part = self.parts.get(zone)?;
         let own = |part: &Part| match part.attrs.get(&Attr::Domain) {
-            Some(Value::Text(domain)) if !domain.trim().is_empty() => domain.trim().to_owned(),
-            _ => part.name.trim().to_owned(),
+            Some(Value::Text(domain)) if !crate::words::is_blank(domain) => Some(domain.trim().to_owned()),
+            _ => None,
         };
-        match (part.attrs.contains_key(&Attr::Domain), self.within(zone, Kind::Region)) {
-            (false, Some((_, region))) => Some(format!("{}/{}", own(region), part.name.trim())),
-            _ => Some(own(part)),
-        }
+        let name = |part: &Part| part.name.trim().to_owned();
+        own(part).or_else(|| {
+            Some(match self.within(zone, Kind::Region) {
+                Some((_, region)) => [&own(region).unwrap_or_else(|| name(region)), "/", part.name.trim()].concat(),
+                None => name(part),
+            })
+        })
     }
 
     /// The fault domain that a part lies in, if it lies in a zone.
@@ -329,10 +332,18 @@ impl Design {
     /// What people call a part: its name, or its kind where it has none.
     #[must_use]
     pub fn name(&self, id: &PartId) -> String {
-        match self.parts.get(id) {
-            Some(part) if !part.name.trim().is_empty() => part.name.trim().to_owned(),
-            Some(part) => part.kind.label(self.flavour).to_owned(),
-            None => id.as_str().to_owned(),
+        self.name_of(id).to_owned()
+    }
+
+    /// The same, only to be looked at.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, id: &'a PartId) -> &'a str {
+        let Some(part) = self.parts.get(id) else {
+            return id.as_str();
+        };
+        match part.name.trim() {
+            "" => part.kind.label(self.flavour),
+            name => name,
         }
     }
 }

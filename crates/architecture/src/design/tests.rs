@@ -91,6 +91,111 @@ fn ids_go_on_after_the_highest_that_was_read() {
 }
 
 #[test]
+fn a_number_at_the_end_of_all_numbers_leaves_ids_for_new_parts() {
+    use crate::editor::{Command, Editor, Limits};
+    let mut json = export(&small());
+    json["parts"]["p4294967295"] = json!({"kind": "site"});
+    json["parts"]["p0"] = json!({"kind": "site"});
+    let mut editor = Editor::open(import(&json).0, Limits::free());
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let done = editor
+            .run(Command::Place {
+                kind: crate::design::Kind::Site,
+                parent: None,
+                at: crate::design::Cell::default(),
+            })
+            .unwrap();
+        ids.extend(done.focus);
+    }
+    assert_eq!(ids, ["p1", "p2", "p3"].map(|id| crate::editor::Item::Part(id.into())));
+}
+
+#[test]
+fn a_design_that_is_too_large_is_refused_whole() {
+    let many = |what: &'static str, number: usize| {
+        move |json: &mut Json| {
+            for at in 0..number {
+                json[what][format!("site-{at}")] = json!({"kind": "site"});
+            }
+        }
+    };
+    assert_eq!(
+        problems(many("parts", 2001)),
+        ["parts: There are 2009 parts, and at most 2000 can be read. Nothing was read."]
+    );
+    assert_eq!(
+        problems(many("links", 4000)),
+        ["links: There are 4001 links, and at most 4000 can be read. Nothing was read."]
+    );
+    let mut json = export(&small());
+    many("parts", 1992)(&mut json);
+    let (design, problems) = import(&json);
+    assert_eq!((design.parts.len(), problems.len()), (2000, 0));
+}
+
+#[test]
+fn each_thing_that_is_dropped_is_named() {
+    type Broken = (&'static str, &'static str, fn(&mut Json));
+    let long = "x".repeat(81);
+    let all: [Broken; 14] = [
+        ("parts.hub.in", "an id", |json| json["parts"]["hub"]["in"] = json!(7)),
+        ("parts.hub.name", "a text", |json| {
+            json["parts"]["hub"]["name"] = json!(7)
+        }),
+        ("parts.hub.name", "80 letters", |json| {
+            json["parts"]["hub"]["name"] = json!("x".repeat(81));
+        }),
+        ("parts.hub.role", "a text", |json| {
+            json["parts"]["hub"]["role"] = json!([])
+        }),
+        ("parts.hub.at", "whole numbers", |json| {
+            json["parts"]["hub"]["at"] = json!([0.5, 1]);
+        }),
+        ("parts.hub.size", "whole numbers", |json| {
+            json["parts"]["hub"]["size"] = json!([1_000_000, 1]);
+        }),
+        ("parts.hub.locked", "true or false", |json| {
+            json["parts"]["hub"]["locked"] = json!("yes");
+        }),
+        ("parts.hub.attrs", "by their names", |json| {
+            json["parts"]["hub"]["attrs"] = json!([])
+        }),
+        ("parts.za.attrs.domain", "80 letters", |json| {
+            json["parts"]["za"]["attrs"] = json!({"domain": "x".repeat(81)});
+        }),
+        ("parts.main.attrs.entries", "1000 rows", |json| {
+            let row = json!({"to": "10.0.0.0/8", "drop": true});
+            json["parts"]["main"]["attrs"]["entries"] = vec![row; 1001].into();
+        }),
+        ("links", "an object", |json| json["links"] = json!([])),
+        ("links.at-prod.bends", "64 pairs", |json| {
+            json["links"]["at-prod"]["bends"] = vec![json!([1, 2]); 65].into();
+        }),
+        ("links.at-prod.bends", "whole numbers", |json| {
+            json["links"]["at-prod"]["bends"] = json!([[1, 2], [3]]);
+        }),
+        ("links.at-prod.attrs.propagate.1", "no id", |json| {
+            json["links"]["at-prod"]["attrs"]["propagate"] = json!(["spokes", 7]);
+        }),
+    ];
+    for (at, says, change) in all {
+        let found = problems(change);
+        let is_named = |problem: &String| problem.starts_with(&format!("{at}: ")) && problem.contains(says);
+        assert!(found.iter().any(is_named), "{at} {says}: {found:?}");
+    }
+    let mut json = export(&small());
+    json["parts"]["hub"]["name"] = json!(long);
+    assert_eq!(import(&json).0.name(&"hub".into()), "x".repeat(80));
+}
+
+#[test]
+fn a_domain_of_blanks_is_none() {
+    let blank = with(&small(), "set za domain=​");
+    assert_eq!(blank.domain(&"za".into()), small().domain(&"za".into()));
+}
+
+#[test]
 fn prefixes_lose_the_bits_behind_them() {
     let mut json = export(&small());
     json["parts"]["prod-a"]["attrs"]["cidr"] = json!(" 10.1.0.77/24 ");

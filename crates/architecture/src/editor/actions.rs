@@ -1,10 +1,11 @@
-use super::announce::{called, count, in_order};
-use super::apply::{no, outermost};
+use super::announce::{called, in_order};
+use super::apply::{may_move, no, outermost};
 use super::keys::{Effect, Urgency, Zoom};
 use super::search::{Carry, Mode, Search};
 use super::{Command, Done, Editor, Item};
-use crate::catalogue::{Reason, allow_move};
+use crate::catalogue::Reason;
 use crate::design::{Design, PartId};
+use crate::words::count;
 
 /// Everything that can be started without a pointer. A button, a key, a menu row and the outline start the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,94 +94,108 @@ const fn record(action: Action, name: &'static str, keys: &'static str) -> Recor
 /// Whether it makes sense now, or why not.
 pub(super) fn enabled(editor: &Editor, action: Action) -> Result<(), Reason> {
     let design = editor.design();
-    let some = |is_there: bool, why: &str| if is_there { Ok(()) } else { no(why) };
-    match action {
-        Action::Undo => some(editor.undo_name().is_some(), "There is nothing to undo."),
-        Action::Redo => some(editor.redo_name().is_some(), "There is nothing to do again."),
-        Action::Add => some(
+    let (is_able, why) = match action {
+        Action::Undo => (editor.undo_name().is_some(), "There is nothing to undo."),
+        Action::Redo => (editor.redo_name().is_some(), "There is nothing to do again."),
+        Action::Add => (
             !editor.limits().palette.is_empty(),
             "This exercise has no parts to add.",
         ),
-        Action::Connect => some(editor.focused_part().is_some(), "Go to a part first."),
-        Action::Carry | Action::MoveInto => some(!carried(editor).is_empty(), "Choose a part first."),
+        Action::Connect => (editor.focused_part().is_some(), "Go to a part first."),
+        Action::Carry | Action::MoveInto => (!carried(editor).is_empty(), "Choose a part first."),
         Action::Rename => match editor.focused_part() {
-            None => no("Go to a part first."),
             Some(id) if is_locked(design, &Item::Part(id.clone())) => {
-                no(format!("{} is given; its name stays.", design.name(id)))
+                return no([design.name_of(id), " is given; its name stays."].concat());
             }
-            Some(_) => Ok(()),
+            found => (found.is_some(), "Go to a part first."),
         },
         Action::Remove => {
             let chosen = editor.selection();
-            match chosen.iter().find(|item| is_locked(design, item)) {
-                Some(item) => no(format!(
-                    "{} is given and stays.",
-                    called(design, item).unwrap_or_default()
-                )),
-                None => some(!chosen.is_empty(), "Choose a part or a link first."),
+            if let Some(item) = chosen.iter().find(|item| is_locked(design, item)) {
+                return no([&called(design, item), " is given and stays."].concat());
             }
+            (!chosen.is_empty(), "Choose a part or a link first.")
         }
-        Action::Inspect => some(editor.focus().is_some(), "Go to a part or a link first."),
-        Action::SelectAll | Action::Tidy => some(!design.parts.is_empty(), "The board is empty."),
-        Action::Outline | Action::ZoomIn | Action::ZoomOut | Action::Fit | Action::BreakIt | Action::Keys => Ok(()),
-    }
+        Action::Inspect => (editor.focus().is_some(), "Go to a part or a link first."),
+        Action::SelectAll | Action::Tidy => (!design.parts.is_empty(), "The board is empty."),
+        Action::Outline | Action::ZoomIn | Action::ZoomOut | Action::Fit | Action::BreakIt | Action::Keys => (true, ""),
+    };
+    if is_able { Ok(()) } else { no(why) }
 }
 
 impl Editor {
     /// Starts an action: does it at once, begins a search or a carrying, or asks the shell for it. A refusal is said.
     pub fn start(&mut self, action: Action) -> Vec<Effect> {
         if let Err(reason) = enabled(self, action) {
-            return vec![self.says(reason.0, Urgency::Assertive)];
+            return self.refuses(&reason.0);
         }
-        match action {
-            Action::Undo => {
-                let ended = self.cancel().then_some(Effect::Mode);
-                let done = self.undo();
-                ended.into_iter().chain(self.report(done)).collect()
+        let found = match action {
+            Action::Undo | Action::Redo => {
+                let mut effects = Vec::new();
+                if self.cancel() {
+                    effects.push(Effect::Mode);
+                }
+                let done = if action == Action::Undo {
+                    self.undo()
+                } else {
+                    self.redo()
+                };
+                self.report(done, &mut effects);
+                return effects;
             }
-            Action::Redo => {
-                let ended = self.cancel().then_some(Effect::Mode);
-                let done = self.redo();
-                ended.into_iter().chain(self.report(done)).collect()
-            }
-            Action::Add => self.search(Search::kinds(self)),
+            Action::Add => Search::kinds(self),
             Action::Connect => match self.focused_part().cloned() {
-                Some(from) => self.search(Search::ends(self, &from)),
-                None => Vec::new(),
+                Some(from) => Search::ends(self, &from),
+                None => return Vec::new(),
             },
-            Action::MoveInto => self.search(Search::containers(self, carried(self))),
-            Action::Carry => self.pick_up(),
-            Action::Remove => self.attempt(Command::Remove(self.selection().into_iter().collect())),
-            Action::Tidy => self.attempt(Command::Tidy),
+            Action::MoveInto => Search::containers(self, carried(self)),
+            Action::Carry => return self.pick_up(),
+            Action::Remove => return self.attempt(Command::Remove(self.selection().into_iter().collect())),
+            Action::Tidy => return self.attempt(Command::Tidy),
             Action::SelectAll => {
-                let all: Vec<Item> = self.design().parts.keys().cloned().map(Item::Part).collect();
-                let said = self.says(format!("{} chosen.", count(all.len(), "part")), Urgency::Polite);
-                self.choose(all);
-                vec![Effect::Selected, said]
+                let mut all = Vec::new();
+                for id in self.design().parts.keys() {
+                    all.push(Item::Part(id.clone()));
+                }
+                let said = [&count(all.len(), "part"), " chosen."].concat();
+                self.choose_all(all);
+                return vec![Effect::Selected, self.says(&said, Urgency::Polite)];
             }
-            Action::Rename => self.about_focus(Effect::Rename),
-            Action::Inspect => self.about_focus(Effect::Inspect),
-            Action::Outline => vec![Effect::Outline],
-            Action::ZoomIn => vec![Effect::Zoom(Zoom::In)],
-            Action::ZoomOut => vec![Effect::Zoom(Zoom::Out)],
-            Action::Fit => vec![Effect::Zoom(Zoom::Fit)],
-            Action::BreakIt => vec![Effect::BreakIt(self.focus().cloned())],
-            Action::Keys => vec![Effect::Keys],
+            _ => return vec![self.asks(action)],
+        };
+        self.search(found)
+    }
+
+    /// What the shell does.
+    fn asks(&self, action: Action) -> Effect {
+        match (action, self.focus().cloned()) {
+            (Action::Rename, Some(item)) => Effect::Rename(item),
+            (Action::Inspect, Some(item)) => Effect::Inspect(item),
+            (Action::BreakIt, item) => Effect::BreakIt(item),
+            (Action::Outline, _) => Effect::Outline,
+            (Action::ZoomIn, _) => Effect::Zoom(Zoom::In),
+            (Action::ZoomOut, _) => Effect::Zoom(Zoom::Out),
+            (Action::Fit, _) => Effect::Zoom(Zoom::Fit),
+            _ => Effect::Keys,
         }
     }
 
     /// The same, about one item: a row's menu.
     pub fn start_on(&mut self, action: Action, item: Item) -> Vec<Effect> {
         self.set_focus(Some(item));
-        self.choose([]);
+        self.choose_all(Vec::new());
         self.start(action)
     }
 
     /// Runs a command and tells the shell what came of it; a refusal is said at once.
     pub fn attempt(&mut self, command: Command) -> Vec<Effect> {
         match self.run(command) {
-            Ok(done) => self.report(Some(done)),
-            Err(reason) => vec![self.says(reason.0, Urgency::Assertive)],
+            Ok(done) => {
+                let mut effects = Vec::new();
+                self.report(Some(done), &mut effects);
+                effects
+            }
+            Err(reason) => self.refuses(&reason.0),
         }
     }
 
@@ -198,29 +213,33 @@ impl Editor {
     }
 
     /// Says something, and keeps it to be said again.
-    pub(super) fn says(&mut self, text: String, urgency: Urgency) -> Effect {
-        self.last.clone_from(&text);
-        Effect::Said(text, urgency)
+    pub(super) fn says(&mut self, text: &str, urgency: Urgency) -> Effect {
+        text.clone_into(&mut self.last);
+        Effect::Said(text.to_owned(), urgency)
     }
 
-    pub(super) fn report(&mut self, done: Option<Done>) -> Vec<Effect> {
-        let Some(done) = done else {
-            return Vec::new();
-        };
-        let mut effects = vec![Effect::Changed(done.touched)];
-        effects.extend(done.focus.map(Effect::Focus));
-        effects.push(self.says(done.said, Urgency::Polite));
-        effects
+    /// Says something, and that is all.
+    pub(super) fn tells(&mut self, text: &str) -> Vec<Effect> {
+        vec![self.says(text, Urgency::Polite)]
     }
 
-    fn about_focus(&self, effect: fn(Item) -> Effect) -> Vec<Effect> {
-        self.focus().cloned().map(effect).into_iter().collect()
+    /// Says why not.
+    pub(super) fn refuses(&mut self, why: &str) -> Vec<Effect> {
+        vec![self.says(why, Urgency::Assertive)]
+    }
+
+    pub(super) fn report(&mut self, done: Option<Done>, effects: &mut Vec<Effect>) {
+        if let Some(done) = done {
+            effects.push(Effect::Changed(done.touched));
+            effects.push(done.focus.map_or(Effect::NoFocus, Effect::Focus));
+            effects.push(self.says(&done.said, Urgency::Polite));
+        }
     }
 
     pub(super) fn search(&mut self, search: Search) -> Vec<Effect> {
-        let said = self.says(search.says(self.design()), Urgency::Polite);
+        let said = search.says(self.design());
         self.mode = Mode::Search(search);
-        vec![Effect::Mode, said]
+        vec![Effect::Mode, self.says(&said, Urgency::Polite)]
     }
 
     fn pick_up(&mut self) -> Vec<Effect> {
@@ -229,31 +248,33 @@ impl Editor {
         let Some(first) = parts.first().and_then(|id| design.parts.get(id)) else {
             return Vec::new();
         };
-        let is_home = |home: Option<&PartId>| parts.iter().all(|id| allow_move(design, id, home).is_ok());
-        let ground = is_home(None).then_some(None);
-        let holders = in_order(design).into_iter().filter(|id| is_home(Some(id))).map(Some);
+        let mut homes: Vec<Option<PartId>> = in_order(design).into_iter().map(Some).collect();
+        homes.insert(0, None);
+        homes.retain(|home| parts.iter().all(|id| may_move(design, id, home.as_ref()).is_ok()));
         let carry = Carry {
             parent: first.parent.clone(),
             at: first.at,
-            homes: ground.into_iter().chain(holders).collect(),
+            homes,
             parts,
         };
-        let text = format!(
-            "{}. Arrows move, Tab changes the container, Enter puts down.",
-            carry.says(design)
-        );
+        let text = [
+            &carry.says(design),
+            ". Arrows move, Tab changes the container, Enter puts down.",
+        ]
+        .concat();
         self.mode = Mode::Carry(carry);
-        vec![Effect::Mode, self.says(text, Urgency::Polite)]
+        vec![Effect::Mode, self.says(&text, Urgency::Polite)]
     }
 }
 
 /// What moving is about: the chosen parts that lie in no other of them.
 pub(super) fn carried(editor: &Editor) -> Vec<PartId> {
-    let parts = editor.selection().into_iter().filter_map(|item| match item {
-        Item::Part(id) => Some(id),
-        Item::Link(_) => None,
-    });
-    let parts: Vec<PartId> = parts.collect();
+    let mut parts = Vec::new();
+    for item in editor.selection() {
+        if let Item::Part(id) = item {
+            parts.push(id);
+        }
+    }
     outermost(editor.design(), &parts)
 }
 

@@ -1,70 +1,79 @@
 //! What is said: one sentence with the result, where, and what else changed.
 
-use crate::sorted::{BTreeMap, BTreeSet};
+use crate::sorted::BTreeMap;
 
 use super::{Change, Command, Item, Limits};
 use crate::design::{Attr, Attrs, Design, Kind, Link, LinkId, Part, PartId, Route, Value, Via};
-use crate::words::fold;
+use crate::words::{count, fold};
 
 /// What assistive technology is told of the current part or link: "Orders, Subnet, in Zone a, 2 links, down". `state` is
 /// what the shell knows of it, and may be empty.
 #[must_use]
 pub fn proxy(design: &Design, item: &Item, state: &str) -> String {
-    let mut says = match item {
-        Item::Part(id) => match design.parts.get(id) {
-            Some(part) => {
-                let mut says = design.name(id);
-                let label = part.kind.label(design.flavour);
-                if says != label {
-                    says = format!("{says}, {label}");
-                }
-                if let Some(parent) = &part.parent {
-                    says = format!("{says}, in {}", design.name(parent));
-                }
-                let inside = design.children(Some(id)).count();
-                if inside > 0 {
-                    says = format!("{says}, holds {}", count(inside, "part"));
-                }
-                let links = design.links_of(id).count();
-                if links > 0 {
-                    says = format!("{says}, {}", count(links, "link"));
-                }
-                if part.locked {
-                    says.push_str(", given");
-                }
-                says
+    let mut says = String::new();
+    let is_given = match item {
+        Item::Part(id) => {
+            let Some(part) = design.parts.get(id) else {
+                return says;
+            };
+            let label = part.kind.label(design.flavour);
+            says.push_str(design.name_of(id));
+            if says != label {
+                and(&mut says, ", ", label);
             }
-            None => return String::new(),
-        },
-        Item::Link(id) => match design.links.get(id) {
-            Some(link) => {
-                let given = if link.locked { ", given" } else { "" };
-                format!(
-                    "{} {}{given}",
-                    design.name(&link.from),
-                    seen_from(design, link, &link.from)
-                )
+            if let Some(parent) = &part.parent {
+                and(&mut says, ", in ", design.name_of(parent));
             }
-            None => return String::new(),
-        },
+            let inside = design.children(Some(id)).count();
+            if inside > 0 {
+                and(&mut says, ", holds ", &count(inside, "part"));
+            }
+            let links = design.links_of(id).count();
+            if links > 0 {
+                and(&mut says, ", ", &count(links, "link"));
+            }
+            part.locked
+        }
+        Item::Link(id) => {
+            let Some(link) = design.links.get(id) else {
+                return says;
+            };
+            says.push_str(design.name_of(&link.from));
+            and(&mut says, " ", &seen_from(design, link, &link.from));
+            link.locked
+        }
     };
+    if is_given {
+        says.push_str(", given");
+    }
     if !state.is_empty() {
-        says = format!("{says}, {state}");
+        and(&mut says, ", ", state);
     }
     says
+}
+
+/// Goes on with a sentence.
+#[inline(never)]
+fn and(says: &mut String, joint: &str, more: &str) {
+    says.push_str(joint);
+    says.push_str(more);
 }
 
 /// What a link is for one of its ends: "attached to Hub, table Production".
 pub(super) fn seen_from(design: &Design, link: &Link, end: &PartId) -> String {
     let other = link.other(end).unwrap_or(&link.to);
-    let is_hub = |id: &PartId| design.parts.get(id).is_some_and(|part| part.kind == Kind::Transit);
-    let mut says = match (is_hub(&link.to), &link.to == end) {
-        (false, _) => format!("linked to {}", design.name(other)),
-        (true, false) => format!("attached to {}", design.name(other)),
-        (true, true) => format!("attaches {}", design.name(other)),
+    let is_hub = design
+        .parts
+        .get(&link.to)
+        .is_some_and(|part| part.kind == Kind::Transit);
+    let verb = match (is_hub, &link.to == end) {
+        (false, _) => "linked to ",
+        (true, false) => "attached to ",
+        (true, true) => "attaches ",
     };
+    let mut says = [verb, design.name_of(other)].concat();
     if let Some(table) = link.association() {
-        says = format!("{says}, table {}", design.name(table));
+        and(&mut says, ", table ", design.name_of(table));
     }
     if link.appliance() {
         says.push_str(", appliance mode");
@@ -78,32 +87,42 @@ pub fn whole(design: &Design) -> String {
     if design.parts.is_empty() {
         return "The board is empty.".to_owned();
     }
-    let mut says = vec![format!(
-        "{}, {}.",
-        count(design.parts.len(), "part"),
-        count(design.links.len(), "link")
-    )];
-    let top: Vec<String> = ordered(design, None).iter().map(|id| design.name(id)).collect();
-    says.push(format!("At the top: {}.", top.join(", ")));
+    let mut says = count(design.parts.len(), "part");
+    and(&mut says, ", ", &count(design.links.len(), "link"));
+    says.push_str(". At the top");
+    let mut joint = ": ";
+    for id in ordered(design, None) {
+        and(&mut says, joint, design.name_of(&id));
+        joint = ", ";
+    }
+    says.push('.');
     for id in in_order(design) {
-        let names: Vec<String> = ordered(design, Some(&id)).iter().map(|id| design.name(id)).collect();
-        if !names.is_empty() {
-            says.push(format!("{} holds {}.", design.name(&id), names.join(", ")));
+        let mut joint = " holds ";
+        for inside in ordered(design, Some(&id)) {
+            if joint != ", " {
+                and(&mut says, " ", design.name_of(&id));
+            }
+            and(&mut says, joint, design.name_of(&inside));
+            joint = ", ";
+        }
+        if joint == ", " {
+            says.push('.');
         }
     }
     for link in design.links.values() {
-        says.push(format!(
-            "{} is {}.",
-            design.name(&link.from),
-            seen_from(design, link, &link.from)
-        ));
+        and(&mut says, " ", design.name_of(&link.from));
+        and(&mut says, " is ", &seen_from(design, link, &link.from));
+        says.push('.');
     }
-    says.join(" ")
+    says
 }
 
 /// The children of a part, or of the ground, as they are read: by kind, then by name, numbers by their size.
 pub(super) fn ordered(design: &Design, parent: Option<&PartId>) -> Vec<PartId> {
-    let children = design.children(parent).map(|(id, _)| id).collect();
+    let mut children = Vec::new();
+    for (id, _) in design.children(parent) {
+        children.push(id);
+    }
     sorted(design, children).into_iter().cloned().collect()
 }
 
@@ -113,32 +132,34 @@ pub(super) fn in_order(design: &Design) -> Vec<PartId> {
     for (id, part) in &design.parts {
         inside.entry(part.parent.as_ref()).or_default().push(id);
     }
-    // A part is taken out once, so a design that holds itself does not go round for ever.
-    let mut take = |parent| {
-        sorted(design, inside.remove(&parent).unwrap_or_default())
-            .into_iter()
-            .rev()
-    };
-    let mut open: Vec<&PartId> = take(None).collect();
+    let mut open: Vec<&PartId> = Vec::new();
     let mut all = Vec::new();
-    while let Some(id) = open.pop() {
-        open.extend(take(Some(id)));
+    let mut parent = None;
+    loop {
+        // A part is taken out once, so a design that holds itself does not go round for ever.
+        let mut children = sorted(design, inside.remove(&parent).unwrap_or_default());
+        children.reverse();
+        open.append(&mut children);
+        let Some(id) = open.pop() else {
+            return all;
+        };
         all.push(id.clone());
+        parent = Some(id);
     }
-    all
 }
 
 fn sorted<'a>(design: &Design, ids: Vec<&'a PartId>) -> Vec<&'a PartId> {
-    let rank = |id: &PartId| {
+    let mut keyed: Vec<(String, &PartId)> = Vec::new();
+    for id in ids {
         let kind = design.parts.get(id).map(|part| part.kind);
-        Kind::ALL.iter().position(|other| Some(*other) == kind)
-    };
-    let mut keyed: Vec<(Option<usize>, String, &PartId)> = ids
-        .into_iter()
-        .map(|id| (rank(id), natural(&design.name(id)), id))
-        .collect();
+        let rank = Kind::ALL.iter().position(|other| Some(*other) == kind);
+        // The kind counts before the name, as a letter.
+        let mut key = natural(design.name_of(id));
+        key.insert(0, char::from(rank.unwrap_or_default() as u8));
+        keyed.push((key, id));
+    }
     crate::sorted::sort(&mut keyed);
-    keyed.into_iter().map(|(_, _, id)| id).collect()
+    keyed.into_iter().map(|(_, id)| id).collect()
 }
 
 /// A key that sorts "Subnet 2" before "Subnet 10".
@@ -162,112 +183,123 @@ fn natural(name: &str) -> String {
     key
 }
 
-/// "1 part", "2 parts".
-pub(super) fn count(number: usize, what: &str) -> String {
-    match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    }
-}
-
 /// A container by name, or the ground.
-pub(super) fn place(design: &Design, parent: Option<&PartId>) -> String {
-    parent.map_or_else(|| "the ground".to_owned(), |id| design.name(id))
+pub(super) fn place<'a>(design: &'a Design, parent: Option<&'a PartId>) -> &'a str {
+    parent.map_or("the ground", |id| design.name_of(id))
 }
 
 /// What a command did, in a sentence.
 pub(super) fn command(before: &Design, after: &Design, limits: &Limits, command: &Command, change: &Change) -> String {
-    let what = match command {
+    let mut says = match command {
         Command::Place { parent, .. } => match change.added().next() {
             Some(id) => {
-                let net = after.parts.get(id).and_then(Part::cidr);
-                let net = net.map_or_else(String::new, |net| format!(", prefix {net}"));
-                format!("{} added to {}{net}", after.name(id), place(after, parent.as_ref()))
+                let mut says = [after.name_of(id), " added to ", place(after, parent.as_ref())].concat();
+                if let Some(net) = after.parts.get(id).and_then(Part::cidr) {
+                    and(&mut says, ", prefix ", &net.to_string());
+                }
+                says
             }
             None => "Nothing added".to_owned(),
         },
         Command::Remove(items) => removed(before, items, change),
         Command::Move { parts, parent, .. } => moved(before, after, parts, parent.as_ref(), change),
-        Command::Resize { part, .. } => format!("{} resized", after.name(part)),
-        Command::Connect { from, to } => match change.links().keys().next().and_then(|id| after.links.get(id)) {
-            Some(link) => format!("{} {}", after.name(&link.from), seen_from(after, link, &link.from)),
-            None => format!("{} linked to {}", after.name(from), after.name(to)),
-        },
+        Command::Resize { part, .. } => [after.name_of(part), " resized"].concat(),
+        Command::Connect { from, to } => {
+            let made = change.links().keys().next().and_then(|id| after.links.get(id));
+            let (from, says) = match made {
+                Some(link) => (&link.from, seen_from(after, link, &link.from)),
+                None => (from, ["linked to ", after.name_of(to)].concat()),
+            };
+            [after.name_of(from), " ", &says].concat()
+        }
         Command::SetAttr { of, attr, .. } => set(before, after, of, *attr),
-        Command::Rename { part, .. } => format!("{} is now called {}", before.name(part), after.name(part)),
-        Command::SetRole { part, role } => match role {
-            Some(role) => {
-                let known = limits.roles.iter().find(|known| known.id == *role);
-                let label = known.map_or(role.as_str(), |known| known.label.as_str());
-                format!("{} has the role {label}", after.name(part))
-            }
-            None => format!("{} has no role any more", after.name(part)),
-        },
+        Command::Rename { part, .. } => [before.name_of(part), " is now called ", after.name_of(part)].concat(),
+        Command::SetRole { part, role } => {
+            let (has, label) = match role {
+                Some(role) => {
+                    let known = limits.roles.iter().find(|known| known.id == *role);
+                    let label = known.map_or(role.as_str(), |known| known.label.as_str());
+                    (" has the role ", label)
+                }
+                None => (" has no role any more", ""),
+            };
+            [after.name_of(part), has, label].concat()
+        }
         Command::Tidy => "Everything laid out anew".to_owned(),
-        Command::Load(_) => format!("Another design opened, {}", count(after.parts.len(), "part")),
+        Command::Load(_) => ["Another design opened, ", &count(after.parts.len(), "part")].concat(),
     };
-    let also = match command {
-        Command::Remove(_) | Command::Move { .. } => cleared(change),
-        _ => String::new(),
-    };
-    format!("{what}{also}.")
+    if matches!(command, Command::Remove(_) | Command::Move { .. }) {
+        let cleared = cleared(change);
+        if cleared > 0 {
+            and(&mut says, ", ", &count(cleared, "setting"));
+            says.push_str(" cleared");
+        }
+    }
+    says.push('.');
+    says
 }
 
 fn removed(before: &Design, items: &[Item], change: &Change) -> String {
-    let asked: BTreeSet<&Item> = items.iter().collect();
-    let names: Vec<String> = items.iter().filter_map(|item| called(before, item)).take(3).collect();
-    let more = items.len().saturating_sub(names.len());
-    let mut says = match more {
-        0 => format!("{} deleted", names.join(", ")),
-        _ => format!("{} and {more} more deleted", names.join(", ")),
-    };
-    let inside = change
-        .removed()
-        .filter(|id| !asked.contains(&Item::Part((*id).clone())))
-        .count();
-    if inside > 0 {
-        says = format!("{says}, with {} inside", count(inside, "part"));
+    let mut says = String::new();
+    let mut named = 0;
+    for item in items {
+        let name = called(before, item);
+        if named < 3 && !name.is_empty() {
+            and(&mut says, if named > 0 { ", " } else { "" }, &name);
+            named += 1;
+        }
     }
-    let links = change
-        .links()
-        .iter()
-        .filter(|(id, (_, after))| after.is_none() && !asked.contains(&Item::Link((*id).clone())))
-        .count();
+    let more = items.len().saturating_sub(named);
+    if more > 0 {
+        and(&mut says, " and ", &more.to_string());
+        says.push_str(" more");
+    }
+    says.push_str(" deleted");
+    let (mut inside, mut links) = (0, 0);
+    for item in change.gone() {
+        if !items.contains(&item) {
+            match item {
+                Item::Part(_) => inside += 1,
+                Item::Link(_) => links += 1,
+            }
+        }
+    }
+    if inside > 0 {
+        and(&mut says, ", with ", &count(inside, "part"));
+        says.push_str(" inside");
+    }
     if links > 0 {
-        says = format!("{says}, {} gone with it", count(links, "link"));
+        and(&mut says, ", ", &count(links, "link"));
+        says.push_str(" gone with it");
     }
     says
 }
 
 fn moved(before: &Design, after: &Design, parts: &[PartId], parent: Option<&PartId>, change: &Change) -> String {
-    let name = match parts {
+    let mut says = match parts {
         [one] => after.name(one),
         _ => count(parts.len(), "part"),
     };
     let is_new_home =
         |id: &PartId| before.parts.get(id).map(|part| &part.parent) != after.parts.get(id).map(|part| &part.parent);
     if !parts.iter().any(is_new_home) {
-        let went = parts
-            .first()
-            .and_then(|id| Some((before.parts.get(id)?.at, after.parts.get(id)?.at)));
-        return match went {
-            _ if change.is_empty() => format!("{name} stays where it is"),
-            Some((was, is)) => match compass(is.x - was.x, is.y - was.y) {
-                Some(way) => format!("{name} moved {way}"),
-                None => format!("{name} stays where it is"),
-            },
-            None => format!("{name} moved"),
-        };
+        let at = |design: &Design| parts.first().and_then(|id| design.parts.get(id)).map(|part| part.at);
+        let (was, is) = (at(before).unwrap_or_default(), at(after).unwrap_or_default());
+        let way = compass(is.x - was.x, is.y - was.y);
+        says.push_str(way.filter(|_| !change.is_empty()).unwrap_or(" stays where it is"));
+        return says;
     }
-    let is_of = |link: &Link| parts.iter().any(|id| &link.from == id || &link.to == id);
-    let kept = after.links.values().filter(|link| is_of(link)).count();
+    let mut kept = 0;
+    for link in after.links.values() {
+        kept += usize::from(parts.iter().any(|id| link.other(id).is_some()));
+    }
     let lost = change.links().values().filter(|(_, after)| after.is_none()).count();
-    let mut says = format!("{name} moved to {}", place(after, parent));
-    if kept > 0 {
-        says = format!("{says}, {} kept", count(kept, "link"));
-    }
-    if lost > 0 {
-        says = format!("{says}, {} gone", count(lost, "link"));
+    and(&mut says, " moved to ", place(after, parent));
+    for (number, what) in [(kept, " kept"), (lost, " gone")] {
+        if number > 0 {
+            and(&mut says, ", ", &count(number, "link"));
+            says.push_str(what);
+        }
     }
     says
 }
@@ -277,121 +309,135 @@ fn compass(dx: i32, dy: i32) -> Option<&'static str> {
     let (across, down) = (dx.abs(), dy.abs());
     Some(match (dx.signum(), dy.signum()) {
         (0, 0) => return None,
-        (1, _) if across >= down => "right",
-        (-1, _) if across >= down => "left",
-        (_, 1) => "down",
-        _ => "up",
+        (1, _) if across >= down => " moved right",
+        (-1, _) if across >= down => " moved left",
+        (_, 1) => " moved down",
+        _ => " moved up",
     })
 }
 
 /// How many settings a command cleared.
-fn cleared(change: &Change) -> String {
+fn cleared(change: &Change) -> usize {
     let fewer = |before: &Attrs, after: &Attrs| {
         before
             .iter()
             .filter(|(attr, value)| after.get(attr) != Some(value))
             .count()
     };
-    let parts = change.parts().values().map(|(before, after)| match (before, after) {
-        (Some(before), Some(after)) => fewer(&before.attrs, &after.attrs),
-        _ => 0,
-    });
-    let links = change.links().values().map(|(before, after)| match (before, after) {
-        (Some(before), Some(after)) => fewer(&before.attrs, &after.attrs),
-        _ => 0,
-    });
-    match parts.chain(links).sum() {
-        0 => String::new(),
-        number => format!(", {} cleared", count(number, "setting")),
+    let mut cleared = 0;
+    for pair in change.parts().values() {
+        if let (Some(before), Some(after)) = pair {
+            cleared += fewer(&before.attrs, &after.attrs);
+        }
     }
+    for pair in change.links().values() {
+        if let (Some(before), Some(after)) = pair {
+            cleared += fewer(&before.attrs, &after.attrs);
+        }
+    }
+    cleared
 }
 
-/// A part by its name, a link by its ends.
-pub(super) fn called(design: &Design, item: &Item) -> Option<String> {
+/// A part by its name, a link by its ends: "Link Web to Hub". Empty for what is not there.
+pub(super) fn called(design: &Design, item: &Item) -> String {
+    let mut says = String::new();
     match item {
-        Item::Part(id) => design.parts.get(id).map(|_| design.name(id)),
-        Item::Link(id) => design.links.get(id).map(|link| link_name(design, link)),
+        Item::Part(id) if design.parts.contains_key(id) => says.push_str(design.name_of(id)),
+        Item::Part(_) => {}
+        Item::Link(id) => {
+            if let Some(link) = design.links.get(id) {
+                and(&mut says, "Link ", design.name_of(&link.from));
+                and(&mut says, " to ", design.name_of(&link.to));
+            }
+        }
     }
-}
-
-/// "Link Web to Hub".
-pub(super) fn link_name(design: &Design, link: &Link) -> String {
-    format!("Link {} to {}", design.name(&link.from), design.name(&link.to))
+    says
 }
 
 fn set(before: &Design, after: &Design, of: &Item, attr: Attr) -> String {
-    let name = called(after, of).unwrap_or_default();
-    let was = super::settings::of(before, of).and_then(|attrs| attrs.get(&attr));
-    let Some(is) = super::settings::of(after, of).and_then(|attrs| attrs.get(&attr)) else {
-        return match attr {
-            Attr::Entries => format!("{name} has no routes"),
-            Attr::Appliance => format!("{name}: appliance mode off"),
-            _ => format!("{name}: {} cleared", attr.label()),
-        };
-    };
-    let names = |ids: &BTreeSet<PartId>| ids.iter().map(|id| after.name(id)).collect::<Vec<_>>().join(", ");
-    match is {
-        Value::Bool(_) => format!("{name}: {} on", fold(attr.label())),
-        Value::Text(text) => format!("{name}: {} {text}", attr.label()),
-        Value::Cidr(net) => format!("{name}: {} {net}", attr.label()),
-        Value::Part(id) => format!("{name}: {} {}", attr.label(), after.name(id)),
-        Value::Parts(ids) => format!("{name}: {} {}", attr.label(), names(ids)),
-        Value::Routes(rows) => {
-            let old: &[Route] = match was {
+    let name = called(after, of);
+    let held = |design| super::settings::of(design, of).and_then(|attrs: &Attrs| attrs.get(&attr));
+    let label = attr.label();
+    let value = match held(after) {
+        None => match attr {
+            Attr::Entries => return [&name, " has no routes"].concat(),
+            Attr::Appliance => return [&name, ": appliance mode off"].concat(),
+            _ => "cleared".to_owned(),
+        },
+        Some(Value::Bool(_)) => return [&name, ": ", &fold(label), " on"].concat(),
+        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Cidr(net)) => net.to_string(),
+        Some(Value::Part(id)) => after.name(id),
+        Some(Value::Parts(ids)) => {
+            let mut names = String::new();
+            for id in ids {
+                let joint = if names.is_empty() { "" } else { ", " };
+                and(&mut names, joint, after.name_of(id));
+            }
+            names
+        }
+        Some(Value::Routes(rows)) => {
+            let old: &[Route] = match held(before) {
                 Some(Value::Routes(rows)) => rows,
                 _ => &[],
             };
-            routes(after, &name, old, rows)
+            return routes(after, &name, old, rows);
         }
-    }
+    };
+    [&name, ": ", label, " ", &value].concat()
 }
 
 fn routes(design: &Design, table: &str, old: &[Route], new: &[Route]) -> String {
-    let added: Vec<&Route> = new.iter().filter(|row| !old.contains(row)).collect();
-    let gone: Vec<&Route> = old.iter().filter(|row| !new.contains(row)).collect();
-    match (added.as_slice(), gone.as_slice()) {
-        ([row], []) => format!("{} added to {table}", route(design, row)),
-        ([], [row]) => format!("{} taken out of {table}", route(design, row)),
-        ([row], [_]) => format!("{table}: now {}", route(design, row)),
-        _ => format!("{table} has {}", count(new.len(), "route")),
+    let mut added = new.iter().filter(|row| !old.contains(row));
+    let mut gone = old.iter().filter(|row| !new.contains(row));
+    match (
+        added.next(),
+        gone.next(),
+        added.next().is_none() && gone.next().is_none(),
+    ) {
+        (Some(row), None, true) => [&route(design, row), " added to ", table].concat(),
+        (None, Some(row), true) => [&route(design, row), " taken out of ", table].concat(),
+        (Some(row), Some(_), true) => [table, ": now ", &route(design, row)].concat(),
+        _ => [table, " has ", &count(new.len(), "route")].concat(),
     }
 }
 
 /// "0.0.0.0/0 to Hub".
 pub(super) fn route(design: &Design, row: &Route) -> String {
-    match &row.via {
-        Via::Part(id) => format!("{} to {}", row.prefix, design.name(id)),
-        Via::Drop => format!("{} dropped", row.prefix),
-    }
+    let (joint, end) = match &row.via {
+        Via::Part(id) => (" to ", design.name_of(id)),
+        Via::Drop => (" dropped", ""),
+    };
+    [&row.prefix.to_string(), joint, end].concat()
 }
 
 /// A step's name, after "Undo:".
 pub(super) fn step(before: &Design, after: &Design, command: &Command, change: &Change) -> String {
-    let several = |items: &[Item]| match items {
-        [one] => called(before, one).unwrap_or_default(),
-        _ => count(items.len(), "thing"),
-    };
-    match command {
-        Command::Place { kind, .. } => {
-            let added = change.added().next().map(|id| after.name(id));
-            format!("add {}", added.unwrap_or_else(|| kind.label(after.flavour).to_owned()))
-        }
-        Command::Remove(items) => format!("delete {}", several(items)),
-        Command::Move { parts, .. } => match parts.as_slice() {
-            [one] => format!("move {}", after.name(one)),
-            _ => format!("move {}", count(parts.len(), "part")),
+    let (verb, part) = match command {
+        Command::Place { kind, .. } => match change.added().next() {
+            Some(id) => ("add ", id),
+            None => return ["add ", kind.label(after.flavour)].concat(),
         },
-        Command::Resize { part, .. } => format!("resize {}", after.name(part)),
-        Command::Connect { from, to } => format!("link {} to {}", after.name(from), after.name(to)),
-        Command::SetAttr { of, attr, .. } => {
-            let name = called(after, of).unwrap_or_default();
-            format!("{} of {name}", attr.label())
+        Command::Remove(items) => {
+            let what = match items.as_slice() {
+                [one] => called(before, one),
+                _ => count(items.len(), "thing"),
+            };
+            return ["delete ", &what].concat();
         }
-        Command::Rename { part, .. } => format!("rename {}", after.name(part)),
-        Command::SetRole { part, .. } => format!("role of {}", after.name(part)),
-        Command::Tidy => "tidy".to_owned(),
-        Command::Load(_) => "open another design".to_owned(),
-    }
+        Command::Move { parts, .. } => match parts.as_slice() {
+            [one] => ("move ", one),
+            _ => return ["move ", &count(parts.len(), "part")].concat(),
+        },
+        Command::Connect { from, to } => return ["link ", after.name_of(from), " to ", after.name_of(to)].concat(),
+        Command::SetAttr { of, attr, .. } => return [attr.label(), " of ", &called(after, of)].concat(),
+        Command::Resize { part, .. } => ("resize ", part),
+        Command::Rename { part, .. } => ("rename ", part),
+        Command::SetRole { part, .. } => ("role of ", part),
+        Command::Tidy => return "tidy".to_owned(),
+        Command::Load(_) => return "open another design".to_owned(),
+    };
+    [verb, after.name_of(part)].concat()
 }
 
 /// Where the focus goes after a command: to what is new, or, where the focus was deleted, to the next sibling, the one
@@ -420,22 +466,27 @@ fn heir(before: &Design, after: &Design, id: &PartId) -> Option<PartId> {
         return Some(id.clone());
     }
     let parent = before.parts.get(id).and_then(|part| part.parent.as_ref());
-    let siblings = ordered(before, parent);
+    let mut siblings = ordered(before, parent);
     let place = siblings.iter().position(|sibling| sibling == id)?;
-    let later = siblings.iter().skip(place + 1);
-    let earlier = siblings.iter().take(place).rev();
-    let mut near = later.chain(earlier).filter(|id| after.parts.contains_key(*id));
-    match (near.next(), parent) {
-        (Some(sibling), _) => Some(sibling.clone()),
-        (None, Some(parent)) => heir(before, after, parent),
-        (None, None) => None,
+    // The next one first, behind the last the one before.
+    siblings.rotate_left(place);
+    if let Some(behind) = siblings.len().checked_sub(place) {
+        siblings.get_mut(behind..)?.reverse();
     }
+    for sibling in siblings {
+        if after.parts.contains_key(&sibling) {
+            return Some(sibling);
+        }
+    }
+    heir(before, after, parent?)
 }
 
 fn end_of(before: &Design, after: &Design, id: &LinkId) -> Option<PartId> {
     let link = before.links.get(id)?;
-    [&link.from, &link.to]
-        .into_iter()
-        .find(|end| after.parts.contains_key(*end))
-        .cloned()
+    for end in [&link.from, &link.to] {
+        if after.parts.contains_key(end) {
+            return Some(end.clone());
+        }
+    }
+    None
 }

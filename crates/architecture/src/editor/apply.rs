@@ -1,7 +1,7 @@
 use crate::sorted::BTreeSet;
 
 use super::{Change, Command, Item, settings, suggest, upkeep};
-use crate::catalogue::{Reason, allow_move, allow_part, link_between};
+use crate::catalogue::{Allowed, Reason, allow_move, allow_part, link_between};
 use crate::design::{
     Attr, Cell, Design, Kind, Link, LinkId, MAX_LINKS, MAX_PARTS, PADDING, Part, PartId, RoleId, Size, TITLE, Value,
     violations,
@@ -85,8 +85,7 @@ fn gone<T>() -> Result<T, Reason> {
 
 fn place(design: &mut Design, limits: &Limits, kind: Kind, parent: Option<&PartId>, at: Cell) -> Result<(), Reason> {
     if !limits.palette.contains(&kind) {
-        let label = kind.label(design.flavour);
-        return no(format!("{label} is not among the parts of this exercise."));
+        return no([kind.label(design.flavour), " is not among the parts of this exercise."].concat());
     }
     allow_part(design, parent, kind)?;
     if design.parts.len() >= MAX_PARTS {
@@ -134,10 +133,11 @@ fn remove(design: &mut Design, items: &[Item]) -> Result<(), Reason> {
         if let Some(part) = design.parts.remove(id)
             && part.locked
         {
-            return no(match items.contains(&Item::Part(id.clone())) {
-                true => format!("{} is given and stays.", before.name(id)),
-                false => format!("{} is inside and is given; it stays.", before.name(id)),
-            });
+            let why = match items.contains(&Item::Part(id.clone())) {
+                true => " is given and stays.",
+                false => " is inside and is given; it stays.",
+            };
+            return no([before.name_of(id), why].concat());
         }
     }
     for id in links {
@@ -152,35 +152,28 @@ fn remove(design: &mut Design, items: &[Item]) -> Result<(), Reason> {
 
 fn shift(design: &mut Design, parts: &[PartId], parent: Option<&PartId>, at: Cell) -> Result<(), Reason> {
     let before = design.clone();
-    let all: BTreeSet<&PartId> = parts.iter().collect();
     let moved: Vec<PartId> = outermost(design, parts);
     let Some(first) = moved.first() else {
         return gone();
     };
     for id in &moved {
-        allow_move(design, id, parent)?;
+        may_move(design, id, parent)?;
     }
-    if let Some(inside) = parent.filter(|parent| all.contains(parent)) {
-        return no(format!("{} cannot sit inside itself.", design.name(inside)));
+    if let Some(inside) = parent.filter(|parent| parts.contains(parent)) {
+        return no([design.name_of(inside), " cannot sit inside itself."].concat());
     }
     let start = on_ground(design, first);
     let at = near(at);
-    let aims: Vec<Cell> = moved
-        .iter()
-        .map(|id| {
-            let was = on_ground(design, id);
-            near(Cell::new(at.x + was.x - start.x, at.y + was.y - start.y))
-        })
-        .collect();
-    let is_within = moved
-        .iter()
-        .all(|id| before.parts.get(id).is_some_and(|part| part.parent.as_ref() == parent));
-    for (done, (id, aim)) in moved.iter().zip(aims).enumerate() {
-        let Some(size) = design.parts.get(id).map(Part::extent) else {
+    let mut is_within = true;
+    for (done, id) in moved.iter().enumerate() {
+        let was = on_ground(&before, id);
+        let aim = near(Cell::new(at.x + was.x - start.x, at.y + was.y - start.y));
+        let Some(part) = design.parts.get(id) else {
             continue;
         };
+        is_within &= part.parent.as_ref() == parent;
         let waiting = moved.get(done..).unwrap_or_default();
-        let at = free_cell(design, parent, aim, size, waiting);
+        let at = free_cell(design, parent, aim, part.extent(), waiting);
         if let Some(part) = design.parts.get_mut(id) {
             part.parent = parent.cloned();
             part.at = at;
@@ -193,26 +186,41 @@ fn shift(design: &mut Design, parts: &[PartId], parent: Option<&PartId>, at: Cel
     }
 }
 
+/// Whether a part may stand somewhere else, with all inside it: what is given stays in what holds it, and so does what
+/// holds that.
+pub(super) fn may_move(design: &Design, id: &PartId, parent: Option<&PartId>) -> Allowed {
+    allow_move(design, id, parent)?;
+    if design.parts.get(id).is_some_and(|part| part.parent.as_ref() == parent) {
+        return Ok(());
+    }
+    for (inside, part) in &design.parts {
+        if part.locked && design.ancestors(inside).any(|(above, _)| above == id) {
+            return no([design.name_of(inside), " is inside and is given; it stays where it is."].concat());
+        }
+    }
+    Ok(())
+}
+
 /// Those that are there and lie in none of the others.
 pub(super) fn outermost(design: &Design, parts: &[PartId]) -> Vec<PartId> {
     let all: BTreeSet<&PartId> = parts.iter().collect();
-    let mut seen = BTreeSet::new();
-    let is_outer =
-        |id: &&PartId| design.parts.contains_key(*id) && !design.ancestors(id).any(|(above, _)| all.contains(above));
-    parts
-        .iter()
-        .filter(is_outer)
-        .filter(|id| seen.insert(*id))
-        .cloned()
-        .collect()
+    let mut outer: Vec<PartId> = Vec::new();
+    for id in parts {
+        let is_inside = design.ancestors(id).any(|(above, _)| all.contains(above));
+        if design.parts.contains_key(id) && !is_inside && !outer.contains(id) {
+            outer.push(id.clone());
+        }
+    }
+    outer
 }
 
 /// Where a part is on the ground.
 pub(super) fn on_ground(design: &Design, id: &PartId) -> Cell {
-    let own = design.parts.get(id).map_or_else(Cell::default, |part| part.at);
-    design.ancestors(id).fold(own, |at, (_, above)| {
-        Cell::new(at.x.saturating_add(above.at.x), at.y.saturating_add(above.at.y))
-    })
+    let mut at = design.parts.get(id).map_or_else(Cell::default, |part| part.at);
+    for (_, above) in design.ancestors(id) {
+        at = Cell::new(at.x.saturating_add(above.at.x), at.y.saturating_add(above.at.y));
+    }
+    at
 }
 
 fn resize(design: &mut Design, id: &PartId, at: Cell, size: Size) -> Result<(), Reason> {
@@ -220,7 +228,7 @@ fn resize(design: &mut Design, id: &PartId, at: Cell, size: Size) -> Result<(), 
         return gone();
     };
     if part.size.is_none() {
-        return no(format!("{} holds nothing and has one size.", design.name(id)));
+        return no([design.name_of(id), " holds nothing and has one size."].concat());
     }
     let (was, is_inside) = (part.at, part.parent.is_some());
     let at = near(at);
@@ -277,7 +285,7 @@ fn rename(design: &mut Design, id: &PartId, name: &str) -> Result<(), Reason> {
         return gone();
     };
     if part.locked {
-        return no(format!("{called} is given; its name stays."));
+        return no([&called, " is given; its name stays."].concat());
     }
     if name.is_empty() {
         return no("A part needs a name. Type at least one letter.");
@@ -293,15 +301,22 @@ fn give_role(design: &mut Design, limits: &Limits, id: &PartId, role: Option<&Ro
         return gone();
     };
     if part.locked {
-        return no(format!("{called} is given; its role stays."));
+        return no([&called, " is given; its role stays."].concat());
     }
     if let Some(role) = role {
         let Some(known) = limits.roles.iter().find(|known| known.id == *role) else {
             return no("This exercise has no such role.");
         };
         if !known.kinds.contains(&part.kind) {
-            let kinds: Vec<&str> = known.kinds.iter().map(|kind| kind.label(flavour)).collect();
-            return no(format!("The role {} is for: {}.", known.label, kinds.join(", ")));
+            let mut says = ["The role ", &known.label, " is for"].concat();
+            let mut joint = ": ";
+            for kind in &known.kinds {
+                says.push_str(joint);
+                says.push_str(kind.label(flavour));
+                joint = ", ";
+            }
+            says.push('.');
+            return no(says);
         }
     }
     part.role = role.cloned();
@@ -317,10 +332,7 @@ fn load(design: &mut Design, new: &Design) -> Result<(), Reason> {
     };
     for (id, part) in design.parts.iter().filter(|(_, part)| part.locked) {
         if !new.parts.get(id).is_some_and(|other| same(part, other)) {
-            return no(format!(
-                "{} is given here, and is missing or different there.",
-                design.name(id)
-            ));
+            return no([design.name_of(id), " is given here, and is missing or different there."].concat());
         }
     }
     for (id, link) in design.links.iter().filter(|(_, link)| link.locked) {
@@ -336,7 +348,7 @@ fn load(design: &mut Design, new: &Design) -> Result<(), Reason> {
         arrange(&mut new);
     }
     if let Some(fault) = violations(&new).first() {
-        return no(format!("This design cannot be opened: {fault}."));
+        return no(["This design cannot be opened: ", fault, "."].concat());
     }
     new.next = new.next.max(design.next);
     *design = new;

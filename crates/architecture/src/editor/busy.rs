@@ -3,7 +3,7 @@
 use super::keys::{Effect, Key, Press, Urgency, leave_trail};
 use super::search::{Carry, Mode, Purpose, Search, Target, turn};
 use super::walk::Way;
-use super::{Command, Editor, Item};
+use super::{Command, Done, Editor, Item};
 use crate::design::{Cell, PADDING, PartId, TITLE};
 use crate::geometry::free_cell;
 
@@ -12,8 +12,10 @@ pub(super) fn busy(editor: &mut Editor, press: Press) -> Vec<Effect> {
     match std::mem::take(&mut editor.mode) {
         Mode::Idle => Vec::new(),
         _ if press.key == Key::Escape => {
-            let said = editor.says("Cancelled. Nothing has changed.".to_owned(), Urgency::Polite);
-            vec![Effect::Mode, said]
+            vec![
+                Effect::Mode,
+                editor.says("Cancelled. Nothing has changed.", Urgency::Polite),
+            ]
         }
         Mode::Search(search) => searching(editor, search, press),
         Mode::Carry(carry) => carrying(editor, carry, press),
@@ -27,7 +29,7 @@ fn searching(editor: &mut Editor, mut search: Search, press: Press) -> Vec<Effec
         Key::Char(digit @ '1'..='9') if matches!(search.purpose, Purpose::Follow(_)) => {
             let at = digit as usize - '1' as usize;
             if at >= search.hits.len() {
-                return stay(editor, search, format!("There is no link number {digit}."));
+                return stay(editor, search, &format!("There is no link number {digit}."));
             }
             search.at = at;
             return take(editor, search);
@@ -50,14 +52,10 @@ fn searching(editor: &mut Editor, mut search: Search, press: Press) -> Vec<Effec
 /// Takes the marked line. What is refused is said, and the search stays.
 fn take(editor: &mut Editor, search: Search) -> Vec<Effect> {
     let Some(hit) = search.marked().cloned() else {
-        return stay(
-            editor,
-            search,
-            "Nothing fits. Take a letter away, or press Escape.".to_owned(),
-        );
+        return stay(editor, search, "Nothing fits. Take a letter away, or press Escape.");
     };
     if let Some(reason) = hit.refused {
-        return stay(editor, search, reason);
+        return stay(editor, search, &reason);
     }
     let command = match (&search.purpose, hit.what) {
         (Purpose::Place, Target::Kind(kind)) => {
@@ -83,16 +81,19 @@ fn take(editor: &mut Editor, search: Search) -> Vec<Effect> {
         _ => return vec![Effect::Mode],
     };
     match editor.run(command) {
-        Ok(done) => {
-            let mut effects = vec![Effect::Mode];
-            effects.extend(editor.report(Some(done)));
-            effects
-        }
-        Err(reason) => stay(editor, search, reason.0),
+        Ok(done) => ended(editor, done),
+        Err(reason) => stay(editor, search, &reason.0),
     }
 }
 
-fn stay(editor: &mut Editor, search: Search, why: String) -> Vec<Effect> {
+/// A search or a carrying has done what it was for.
+fn ended(editor: &mut Editor, done: Done) -> Vec<Effect> {
+    let mut effects = vec![Effect::Mode];
+    editor.report(Some(done), &mut effects);
+    effects
+}
+
+fn stay(editor: &mut Editor, search: Search, why: &str) -> Vec<Effect> {
     editor.mode = Mode::Search(search);
     vec![Effect::Mode, editor.says(why, Urgency::Assertive)]
 }
@@ -118,48 +119,32 @@ fn landing(editor: &Editor, parts: &[PartId], parent: Option<&PartId>) -> Cell {
 }
 
 fn carrying(editor: &mut Editor, mut carry: Carry, press: Press) -> Vec<Effect> {
+    let mut effects = vec![Effect::Mode];
     if let Some(way) = Way::of(press.key) {
         let (x, y) = way.step(if press.shift { 8 } else { 1 });
         carry.at = Cell::new(carry.at.x + x, carry.at.y + y);
         if carry.parent.is_some() {
             carry.at = Cell::new(carry.at.x.max(PADDING), carry.at.y.max(TITLE));
         }
-        editor.mode = Mode::Carry(carry);
-        return vec![Effect::Mode];
-    }
-    match press.key {
-        Key::Tab => {
-            let here = carry.homes.iter().position(|home| *home == carry.parent).unwrap_or(0);
-            let next = turn(here, carry.homes.len(), !press.shift);
-            if let Some(home) = carry.homes.get(next).filter(|home| **home != carry.parent) {
-                carry.at = landing(editor, &carry.parts, home.as_ref());
-                carry.parent.clone_from(home);
-            }
-            let said = editor.says(carry.says(editor.design()), Urgency::Polite);
-            editor.mode = Mode::Carry(carry);
-            vec![Effect::Mode, said]
+    } else if press.key == Key::Tab {
+        let here = carry.homes.iter().position(|home| *home == carry.parent).unwrap_or(0);
+        let next = turn(here, carry.homes.len(), !press.shift);
+        if let Some(home) = carry.homes.get(next).filter(|home| **home != carry.parent) {
+            carry.at = landing(editor, &carry.parts, home.as_ref());
+            carry.parent.clone_from(home);
         }
-        Key::Enter | Key::Char(' ') => {
-            let command = Command::Move {
-                parts: carry.parts.clone(),
-                parent: carry.parent.clone(),
-                at: carry.at,
-            };
-            match editor.run(command) {
-                Ok(done) => {
-                    let mut effects = vec![Effect::Mode];
-                    effects.extend(editor.report(Some(done)));
-                    effects
-                }
-                Err(reason) => {
-                    editor.mode = Mode::Carry(carry);
-                    vec![editor.says(reason.0, Urgency::Assertive)]
-                }
-            }
-        }
-        _ => {
-            editor.mode = Mode::Carry(carry);
-            vec![Effect::Mode]
+        effects.push(editor.says(&carry.says(editor.design()), Urgency::Polite));
+    } else if matches!(press.key, Key::Enter | Key::Char(' ')) {
+        let command = Command::Move {
+            parts: carry.parts.clone(),
+            parent: carry.parent.clone(),
+            at: carry.at,
+        };
+        match editor.run(command) {
+            Ok(done) => return ended(editor, done),
+            Err(reason) => effects = editor.refuses(&reason.0),
         }
     }
+    editor.mode = Mode::Carry(carry);
+    effects
 }

@@ -34,39 +34,47 @@ impl Change {
 
     /// Takes it back.
     pub fn undo(&self, design: &mut Design) {
-        put(&mut design.parts, &self.parts, |(before, _)| before);
-        put(&mut design.links, &self.links, |(before, _)| before);
-        if let Some((before, _)) = self.flavour {
-            design.flavour = before;
-        }
+        self.put(design, false);
     }
 
     /// Does it again.
     pub fn redo(&self, design: &mut Design) {
-        put(&mut design.parts, &self.parts, |(_, after)| after);
-        put(&mut design.links, &self.links, |(_, after)| after);
-        if let Some((_, after)) = self.flavour {
-            design.flavour = after;
-        }
+        self.put(design, true);
     }
 
-    /// This, and then another, as one.
-    #[must_use]
-    pub fn then(mut self, later: Change) -> Self {
-        join(&mut self.parts, later.parts);
-        join(&mut self.links, later.links);
-        self.flavour = match (self.flavour, later.flavour) {
-            (Some((before, _)), Some((_, after))) => (before != after).then_some((before, after)),
-            (one, other) => one.or(other),
-        };
-        self
+    fn put(&self, design: &mut Design, after: bool) {
+        put(&mut design.parts, &self.parts, after);
+        put(&mut design.links, &self.links, after);
+        if let Some((was, is)) = self.flavour {
+            design.flavour = if after { is } else { was };
+        }
     }
 
     /// The parts and links it touches, in the order of their ids.
     #[must_use]
     pub fn touched(&self) -> Vec<Item> {
-        let parts = self.parts.keys().cloned().map(Item::Part);
-        parts.chain(self.links.keys().cloned().map(Item::Link)).collect()
+        self.items(false)
+    }
+
+    /// The parts and links that were there before and are not afterwards.
+    #[must_use]
+    pub fn gone(&self) -> Vec<Item> {
+        self.items(true)
+    }
+
+    fn items(&self, gone: bool) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (id, (_, after)) in &self.parts {
+            if !gone || after.is_none() {
+                items.push(Item::Part(id.clone()));
+            }
+        }
+        for (id, (_, after)) in &self.links {
+            if !gone || after.is_none() {
+                items.push(Item::Link(id.clone()));
+            }
+        }
+        items
     }
 
     /// The parts that are there afterwards and were not before.
@@ -74,14 +82,6 @@ impl Change {
         self.parts
             .iter()
             .filter(|(_, (before, _))| before.is_none())
-            .map(|(id, _)| id)
-    }
-
-    /// The parts that were there before and are not afterwards.
-    pub fn removed(&self) -> impl Iterator<Item = &PartId> {
-        self.parts
-            .iter()
-            .filter(|(_, (_, after))| after.is_none())
             .map(|(id, _)| id)
     }
 
@@ -103,41 +103,20 @@ fn differences<K: Ord + Clone, T: Clone + PartialEq>(
     after: &BTreeMap<K, T>,
 ) -> BTreeMap<K, Pair<T>> {
     let mut found = BTreeMap::new();
-    for (id, old) in before {
-        let new = after.get(id);
-        if new != Some(old) {
-            found.insert(id.clone(), (Some(old.clone()), new.cloned()));
-        }
-    }
-    for (id, new) in after {
-        if !before.contains_key(id) {
-            found.insert(id.clone(), (None, Some(new.clone())));
+    for id in before.keys().chain(after.keys()) {
+        let (old, new) = (before.get(id), after.get(id));
+        if old != new && !found.contains_key(id) {
+            found.insert(id.clone(), (old.cloned(), new.cloned()));
         }
     }
     found
 }
 
-fn put<K: Ord + Clone, T: Clone>(
-    there: &mut BTreeMap<K, T>,
-    change: &BTreeMap<K, Pair<T>>,
-    side: fn(&Pair<T>) -> &Option<T>,
-) {
-    for (id, pair) in change {
-        match side(pair) {
+fn put<K: Ord + Clone, T: Clone>(there: &mut BTreeMap<K, T>, change: &BTreeMap<K, Pair<T>>, after: bool) {
+    for (id, (was, is)) in change {
+        match if after { is } else { was } {
             Some(value) => drop(there.insert(id.clone(), value.clone())),
             None => drop(there.remove(id)),
-        }
-    }
-}
-
-fn join<K: Ord, T: PartialEq>(first: &mut BTreeMap<K, Pair<T>>, later: BTreeMap<K, Pair<T>>) {
-    for (id, (before, after)) in later {
-        let before = match first.remove(&id) {
-            Some((oldest, _)) => oldest,
-            None => before,
-        };
-        if before != after {
-            first.insert(id, (before, after));
         }
     }
 }

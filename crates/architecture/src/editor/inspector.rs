@@ -3,15 +3,14 @@ use core::net::IpAddr;
 use ipnet::IpNet;
 
 use super::announce::in_order;
-use super::apply::no;
+use super::apply::{may_move, no};
 use super::search::ends;
 use super::upkeep::references;
 use super::{Command, Item, Limits, settings};
-use crate::catalogue::{Owner, Reason, allow_move, candidates, link_settings, part_settings, takes_drop};
-use crate::design::{
-    Attr, Attrs, Cell, Design, Kind, Link, LinkId, PADDING, Part, PartId, RoleId, Route, Shape, TITLE, Value, Via,
-};
+use crate::catalogue::{Owner, Reason, candidates, link_settings, part_settings, takes_drop};
+use crate::design::{Attr, Attrs, Cell, Design, Kind, PADDING, Part, PartId, RoleId, Route, Shape, TITLE, Value, Via};
 use crate::network::announced;
+use crate::words::{cut, is_blank};
 
 /// One field of the inspector.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,195 +128,186 @@ pub enum Input {
 /// The fields of a part or a link, in the order in which they are shown; empty when it is not there.
 #[must_use]
 pub fn fields(design: &Design, limits: &Limits, item: &Item) -> Vec<Field> {
-    match item {
-        Item::Part(id) => design.parts.get(id).map(|part| of_part(design, limits, id, part)),
-        Item::Link(id) => design.links.get(id).map(|link| of_link(design, id, link)),
-    }
-    .unwrap_or_default()
-}
-
-fn of_part(design: &Design, limits: &Limits, id: &PartId, part: &Part) -> Vec<Field> {
-    let given = |what: &str| part.locked.then(|| format!("{} is given; {what}.", design.name(id)));
-    let mut fields = vec![Field {
-        id: FieldId::Name,
-        label: "Name",
-        control: Control::Text {
-            value: part.name.clone(),
+    let mut fields = Vec::new();
+    let (attrs, known) = match item {
+        Item::Part(id) => {
+            let Some(part) = design.parts.get(id) else {
+                return fields;
+            };
+            of_part(design, limits, id, part, &mut fields);
+            (&part.attrs, part_settings(part.kind))
+        }
+        Item::Link(id) => match design.links.get(id) {
+            Some(link) => (&link.attrs, link_settings(design, link)),
+            None => return fields,
         },
-        fixed: given("its name stays"),
-    }];
-    let homes = homes(design, id);
-    if homes.len() > 1 || part.parent.is_some() {
-        fields.push(Field {
-            id: FieldId::Inside,
-            label: "Inside",
-            control: Control::Select {
-                value: part.parent.as_ref().map_or_else(String::new, PartId::to_string),
-                options: homes,
-            },
-            fixed: given("it stays where it is"),
-        });
+    };
+    for attr in known {
+        let control = control(design, settings::owner(item), attrs, *attr);
+        let fixed = given(design, item, "its settings stay");
+        fields.push(field(FieldId::Attr(*attr), attr.label(), control, fixed));
     }
-    let roles: Vec<Choice> = limits
-        .roles
-        .iter()
-        .filter(|role| role.kinds.contains(&part.kind))
-        .map(|role| choice(role.id.as_str(), &role.label))
-        .collect();
-    if !roles.is_empty() {
-        fields.push(Field {
-            id: FieldId::Role,
-            label: "Role",
-            control: Control::Select {
-                value: part.role.as_ref().map_or_else(String::new, RoleId::to_string),
-                options: std::iter::once(choice("", "No role")).chain(roles).collect(),
-            },
-            fixed: given("its role stays"),
-        });
-    }
-    for attr in part_settings(part.kind) {
-        fields.push(Field {
-            id: FieldId::Attr(*attr),
-            label: attr.label(),
-            control: control(design, Owner::Part(id), &part.attrs, *attr),
-            fixed: given("its settings stay"),
-        });
-    }
-    let ends: Vec<Choice> = ends(design, id)
-        .into_iter()
-        .filter(|(_, allowed)| allowed.is_ok())
-        .map(|(other, _)| choice(other.as_str(), &in_words(design, &other)))
-        .collect();
-    if !ends.is_empty() {
-        fields.push(Field {
-            id: FieldId::LinkTo,
-            label: "Link to",
-            control: Control::Select {
-                value: String::new(),
-                options: ends,
-            },
-            fixed: None,
-        });
+    if let Item::Part(id) = item {
+        let mut options = Vec::new();
+        for (other, allowed) in ends(design, id) {
+            if allowed.is_ok() {
+                options.push(choice(other.as_str(), &in_words(design, &other)));
+            }
+        }
+        if !options.is_empty() {
+            fields.push(field(FieldId::LinkTo, "Link to", select(None, options), None));
+        }
     }
     fields
 }
 
-fn of_link(design: &Design, id: &LinkId, link: &Link) -> Vec<Field> {
-    link_settings(design, link)
-        .iter()
-        .map(|attr| Field {
-            id: FieldId::Attr(*attr),
-            label: attr.label(),
-            control: control(design, Owner::Link(id), &link.attrs, *attr),
-            fixed: link.locked.then(|| "This link is given; its settings stay.".to_owned()),
-        })
-        .collect()
+fn field(id: FieldId, label: &'static str, control: Control, fixed: Option<String>) -> Field {
+    Field {
+        id,
+        label,
+        control,
+        fixed,
+    }
 }
 
-/// Where a part may be: where it is, and wherever it may move.
-fn homes(design: &Design, id: &PartId) -> Vec<Choice> {
-    let ground = allow_move(design, id, None).is_ok().then(|| choice("", "The ground"));
-    let holders = in_order(design)
-        .into_iter()
-        .filter(|home| design.parts.get(home).is_some_and(|part| part.kind.is_container()))
-        .filter(|home| allow_move(design, id, Some(home)).is_ok())
-        .map(|home| choice(home.as_str(), &in_words(design, &home)));
-    ground.into_iter().chain(holders).collect()
+/// Why a field of it cannot be changed.
+fn given(design: &Design, item: &Item, what: &str) -> Option<String> {
+    let (is_given, name) = match item {
+        Item::Part(id) => (design.parts.get(id).is_some_and(|part| part.locked), design.name_of(id)),
+        Item::Link(id) => (design.links.get(id).is_some_and(|link| link.locked), "This link"),
+    };
+    is_given.then(|| [name, " is given; ", what, "."].concat())
+}
+
+fn of_part(design: &Design, limits: &Limits, id: &PartId, part: &Part, fields: &mut Vec<Field>) {
+    let item = Item::Part(id.clone());
+    let value = part.name.clone();
+    let fixed = given(design, &item, "its name stays");
+    fields.push(field(FieldId::Name, "Name", Control::Text { value }, fixed));
+    // Where it is, and wherever it may move.
+    let mut homes = Vec::new();
+    if may_move(design, id, None).is_ok() {
+        homes.push(choice("", "The ground"));
+    }
+    for home in in_order(design) {
+        let is_container = design.parts.get(&home).is_some_and(|part| part.kind.is_container());
+        if is_container && may_move(design, id, Some(&home)).is_ok() {
+            homes.push(choice(home.as_str(), &in_words(design, &home)));
+        }
+    }
+    if homes.len() > 1 || part.parent.is_some() {
+        let control = select(part.parent.as_ref().map(PartId::as_str), homes);
+        let fixed = given(design, &item, "it stays where it is");
+        fields.push(field(FieldId::Inside, "Inside", control, fixed));
+    }
+    let mut roles = vec![choice("", "No role")];
+    for role in &limits.roles {
+        if role.kinds.contains(&part.kind) {
+            roles.push(choice(role.id.as_str(), &role.label));
+        }
+    }
+    if roles.len() > 1 {
+        let control = select(part.role.as_ref().map(RoleId::as_str), roles);
+        let fixed = given(design, &item, "its role stays");
+        fields.push(field(FieldId::Role, "Role", control, fixed));
+    }
+}
+
+/// One of several; empty is none.
+fn select(value: Option<&str>, options: Vec<Choice>) -> Control {
+    Control::Select {
+        value: value.unwrap_or_default().to_owned(),
+        options,
+    }
 }
 
 fn control(design: &Design, owner: Owner<'_>, attrs: &Attrs, attr: Attr) -> Control {
     let held = attrs.get(&attr);
+    let chosen = held.map(references).unwrap_or_default();
     let mut offered = candidates(design, owner, attr);
     // What is set already is shown, even where it could not be chosen.
-    for id in held.map(references).unwrap_or_default() {
-        if !offered.contains(&id) {
-            offered.push(id);
+    for id in &chosen {
+        if !offered.contains(id) {
+            offered.push(id.clone());
         }
     }
-    let offered = offered.into_iter().map(|id| (in_words(design, &id), id));
     let has_drop = matches!(owner, Owner::Part(id) if takes_drop(design, id))
         || matches!(held, Some(Value::Routes(rows)) if rows.iter().any(|row| row.via == Via::Drop));
+    let mut options = Vec::new();
+    for id in &offered {
+        options.push(choice(id.as_str(), &in_words(design, id)));
+    }
     match attr.shape() {
-        Shape::Text => Control::Text {
+        Shape::Text | Shape::Cidr => Control::Text {
             value: match held {
                 Some(Value::Text(text)) => text.clone(),
-                _ => String::new(),
-            },
-        },
-        Shape::Cidr => Control::Text {
-            value: match held {
                 Some(Value::Cidr(net)) => net.to_string(),
                 _ => String::new(),
             },
         },
         Shape::Bool => Control::Toggle(held == Some(&Value::Bool(true))),
-        Shape::Part => Control::Select {
-            value: match held {
-                Some(Value::Part(id)) => id.to_string(),
-                _ => String::new(),
-            },
-            options: std::iter::once(choice("", "None"))
-                .chain(offered.map(|(label, id)| choice(id.as_str(), &label)))
-                .collect(),
-        },
-        Shape::Parts => Control::Checks(
-            offered
-                .map(|(label, id)| Check {
-                    is_on: matches!(held, Some(Value::Parts(ids)) if ids.contains(&id)),
-                    id: id.to_string(),
-                    label,
-                })
-                .collect(),
-        ),
-        Shape::Routes => Control::Routes {
-            rows: rows(design, owner, held),
-            targets: offered
-                .map(|(label, id)| choice(id.as_str(), &label))
-                .chain(has_drop.then(|| choice(DROP, "Drop (blackhole)")))
-                .collect(),
-        },
+        Shape::Part => {
+            options.insert(0, choice("", "None"));
+            select(chosen.first().map(PartId::as_str), options)
+        }
+        Shape::Parts => {
+            let mut checks = Vec::new();
+            for Choice { id, label } in options {
+                let is_on = chosen.contains(id.as_str());
+                checks.push(Check { id, label, is_on });
+            }
+            Control::Checks(checks)
+        }
+        Shape::Routes => {
+            if has_drop {
+                options.push(choice(DROP, DROPS));
+            }
+            Control::Routes {
+                rows: rows(design, owner, held),
+                targets: options,
+            }
+        }
     }
 }
 
+/// What people read for [`DROP`].
+const DROPS: &str = "Drop (blackhole)";
+
 /// The rows of a table: what follows from the network or from propagation, then what was written.
 fn rows(design: &Design, owner: Owner<'_>, held: Option<&Value>) -> Vec<RouteRow> {
-    let fixed = |prefix: IpNet, leads: String, source| RouteRow {
-        place: None,
-        prefix: prefix.to_string(),
-        target: String::new(),
-        leads,
-        source,
-    };
     let mut rows = Vec::new();
+    let mut add = |place: Option<usize>, prefix: IpNet, target: &str, leads: &str, source: &'static str| {
+        rows.push(RouteRow {
+            place,
+            prefix: prefix.to_string(),
+            target: target.to_owned(),
+            leads: leads.to_owned(),
+            source,
+        });
+    };
     if let Owner::Part(id) = owner {
         let holder = design.parts.get(id).and_then(|table| table.parent.as_ref());
         let network = holder.and_then(|holder| design.parts.get(holder));
         if let Some(network) = network.filter(|part| part.kind == Kind::Vnet)
             && let Some(net) = network.cidr()
         {
-            rows.push(fixed(net, "local".to_owned(), "local"));
+            add(None, net, "", "local", "local");
         }
         for link in design.links.values().filter(|link| link.propagation().contains(id)) {
             let mut links = design.links_of(&link.from).map(|(_, link)| link);
             for (_, net) in announced(design, &link.from, &mut links) {
-                rows.push(fixed(net, design.name(&link.from), "propagated"));
+                add(None, net, "", design.name_of(&link.from), "propagated");
             }
         }
     }
     if let Some(Value::Routes(written)) = held {
-        rows.extend(written.iter().enumerate().map(|(place, row)| {
+        for (place, row) in written.iter().enumerate() {
             let (target, leads) = match &row.via {
-                Via::Part(id) => (id.to_string(), design.name(id)),
-                Via::Drop => (DROP.to_owned(), "Drop (blackhole)".to_owned()),
+                Via::Part(id) => (id.as_str(), design.name_of(id)),
+                Via::Drop => (DROP, DROPS),
             };
-            RouteRow {
-                place: Some(place),
-                prefix: row.prefix.to_string(),
-                target,
-                leads,
-                source: "static",
-            }
-        }));
+            add(Some(place), row.prefix, target, leads, "static");
+        }
     }
     rows
 }
@@ -334,10 +324,12 @@ fn in_words(design: &Design, id: &PartId) -> String {
     let mut says = design.name(id);
     if let Some(part) = design.parts.get(id) {
         if let Some(parent) = &part.parent {
-            says = format!("{says}, in {}", design.name(parent));
+            says.push_str(", in ");
+            says.push_str(design.name_of(parent));
         }
         if let Some(net) = part.cidr() {
-            says = format!("{says}, {net}");
+            says.push_str(", ");
+            says.push_str(&net.to_string());
         }
     }
     says
@@ -354,7 +346,12 @@ pub fn input(design: &Design, item: &Item, field: FieldId, input: Input) -> Resu
     let held = settings::of(design, item).and_then(|attrs| attrs.get(&attr));
     let value = match (attr.shape(), input) {
         (Shape::Bool, Input::Toggle(is_on)) => is_on.then_some(Value::Bool(true)),
-        (Shape::Text, Input::Text(text)) => Some(Value::Text(text)),
+        (Shape::Text, Input::Text(text)) => match text.is_empty() {
+            true => None,
+            // It would look like a value and be none.
+            false if is_blank(&text) => return no("There is no letter in it. Type a word, or empty the field."),
+            false => Some(Value::Text(text)),
+        },
         (Shape::Cidr, Input::Text(text)) => match text.trim() {
             "" => None,
             text => Some(Value::Cidr(prefix(text)?)),
@@ -379,7 +376,7 @@ pub fn input(design: &Design, item: &Item, field: FieldId, input: Input) -> Resu
             change_rows(&mut rows, input)?;
             Some(Value::Routes(rows))
         }
-        _ => return no(format!("{} takes another kind of value.", attr.label())),
+        _ => return no([attr.label(), " takes another kind of value."].concat()),
     };
     Ok(Command::SetAttr {
         of: item.clone(),
@@ -416,17 +413,24 @@ fn of_the_part(design: &Design, part: PartId, field: FieldId, input: Input) -> R
 }
 
 fn change_rows(rows: &mut Vec<Route>, input: Input) -> Result<(), Reason> {
-    let missing = || Reason("That row is not there any more.".to_owned());
-    match input {
-        Input::AddRoute(text, target) => rows.push(Route {
-            prefix: prefix(&text)?,
-            via: via(&target)?,
-        }),
-        Input::RoutePrefix(place, text) => rows.get_mut(place).ok_or_else(missing)?.prefix = prefix(&text)?,
-        Input::RouteTarget(place, target) => rows.get_mut(place).ok_or_else(missing)?.via = via(&target)?,
-        Input::RemoveRoute(place) if place < rows.len() => drop(rows.remove(place)),
-        Input::RemoveRoute(_) => return Err(missing()),
+    let place = match &input {
+        Input::RoutePrefix(place, _) | Input::RouteTarget(place, _) | Input::RemoveRoute(place) => *place,
+        Input::AddRoute(text, target) => {
+            rows.push(Route {
+                prefix: prefix(text)?,
+                via: via(target)?,
+            });
+            return Ok(());
+        }
         Input::Text(_) | Input::Tick(..) | Input::Toggle(_) => return no("A route table takes rows."),
+    };
+    let Some(row) = rows.get_mut(place) else {
+        return no("That row is not there any more.");
+    };
+    match &input {
+        Input::RoutePrefix(_, text) => row.prefix = prefix(text)?,
+        Input::RouteTarget(_, target) => row.via = via(target)?,
+        _ => drop(rows.remove(place)),
     }
     Ok(())
 }
@@ -445,19 +449,25 @@ fn prefix(text: &str) -> Result<IpNet, Reason> {
     if let Ok(net) = text.parse::<IpNet>() {
         return Ok(net);
     }
-    let shown: String = text.chars().take(50).collect();
+    let shown = cut(text, 50);
     if text.is_empty() {
         return no("Type a prefix, like 10.0.0.0/16.");
     }
-    let longest = if text.contains(':') { 128 } else { 32 };
-    match text.split_once('/') {
-        None if text.parse::<IpAddr>().is_ok() => no(format!(
-            "{shown} is an address. Add its length, like {shown}/{longest}."
-        )),
-        Some((address, length)) if address.parse::<IpAddr>().is_ok() => {
-            let length: String = length.chars().take(10).collect();
-            no(format!("/{length} is no length. It is a number from 0 to {longest}."))
+    let longest = if text.contains(':') { "128" } else { "32" };
+    let (address, length) = text.split_once('/').unwrap_or((text, ""));
+    let says = match address.parse::<IpAddr>() {
+        Err(_) => [shown, " is not a prefix. Write it like 10.0.0.0/16."].concat(),
+        Ok(_) if address.len() == text.len() => {
+            [shown, " is an address. Add its length, like ", shown, "/", longest, "."].concat()
         }
-        _ => no(format!("{shown} is not a prefix. Write it like 10.0.0.0/16.")),
-    }
+        Ok(_) => [
+            "/",
+            cut(length, 10),
+            " is no length. It is a number from 0 to ",
+            longest,
+            ".",
+        ]
+        .concat(),
+    };
+    no(says)
 }

@@ -58,6 +58,8 @@ pub enum Effect {
     Said(String, Urgency),
     /// The focus went there; the proxy and the view follow.
     Focus(Item),
+    /// Nothing has the focus any more.
+    NoFocus,
     /// The selection is another.
     Selected,
     /// The design changed in these parts and links; what is gone is not chosen any more.
@@ -158,14 +160,22 @@ fn idle(editor: &mut Editor, press: Press) -> Vec<Effect> {
                 vec![Effect::Pan(x, y)]
             }
             (false, true) => nudge(editor, way),
-            (false, false) => go(editor, |editor| nearest(editor, way), "There is nothing that way."),
+            (false, false) => {
+                let found = nearest(editor, way);
+                go(editor, found, "There is nothing that way.")
+            }
         };
     }
     match press.key {
-        Key::Home => go(editor, |editor| sibling(editor, false), ""),
-        Key::End => go(editor, |editor| sibling(editor, true), ""),
+        Key::Home | Key::End => {
+            let found = sibling(editor, press.key == Key::End);
+            go(editor, found, "")
+        }
         Key::Enter => enter(editor),
-        Key::Backspace => go(editor, out, "This is the top."),
+        Key::Backspace => {
+            let found = out(editor);
+            go(editor, found, "This is the top.")
+        }
         Key::Char('\\') => back(editor),
         Key::Char(']') => follow(editor, true),
         Key::Char('[') => follow(editor, false),
@@ -173,11 +183,8 @@ fn idle(editor: &mut Editor, press: Press) -> Vec<Effect> {
         Key::Escape => match editor.chosen().is_empty() {
             true => Vec::new(),
             false => {
-                editor.choose([]);
-                vec![
-                    Effect::Selected,
-                    editor.says("Nothing chosen.".to_owned(), Urgency::Polite),
-                ]
+                editor.choose_all(Vec::new());
+                vec![Effect::Selected, editor.says("Nothing chosen.", Urgency::Polite)]
             }
         },
         _ => common(editor, press),
@@ -186,45 +193,56 @@ fn idle(editor: &mut Editor, press: Press) -> Vec<Effect> {
 
 /// What canvas and outline have in common while nothing is searched or carried.
 pub(super) fn common(editor: &mut Editor, press: Press) -> Vec<Effect> {
-    let action = match (press.key, press.ctrl, press.shift) {
-        (Key::Delete, false, _) => Action::Remove,
-        (Key::F2, ..) => Action::Rename,
-        (Key::Char('z' | 'Z'), true, false) => Action::Undo,
-        (Key::Char('z' | 'Z'), true, true) | (Key::Char('y' | 'Y'), true, _) => Action::Redo,
-        (Key::Char('a' | 'A'), true, _) => Action::SelectAll,
-        (Key::Char('a' | 'A'), false, _) => Action::Add,
-        (Key::Char('c' | 'C'), false, _) => Action::Connect,
-        (Key::Char('m' | 'M'), false, true) => Action::MoveInto,
-        (Key::Char('m' | 'M' | ' '), false, false) => Action::Carry,
-        (Key::Char('x' | 'X'), false, _) => Action::BreakIt,
-        (Key::Char('i' | 'I'), false, _) => Action::Inspect,
-        (Key::Char('o' | 'O'), false, _) => Action::Outline,
-        (Key::Char('+' | '='), false, _) => Action::ZoomIn,
-        (Key::Char('-'), false, _) => Action::ZoomOut,
-        (Key::Char('0'), false, _) => Action::Fit,
-        (Key::Char('?'), false, _) => Action::Keys,
-        (Key::Char('s' | 'S'), false, false) if !editor.last.is_empty() => {
-            return vec![Effect::Said(editor.last.clone(), Urgency::Polite)];
-        }
-        (Key::Char('s' | 'S'), false, true) => {
-            return vec![Effect::Said(editor.read_all(), Urgency::Polite)];
+    let letter = match press.key {
+        Key::Delete if !press.ctrl => return editor.start(Action::Remove),
+        Key::F2 => return editor.start(Action::Rename),
+        Key::Char(letter) => letter.to_ascii_lowercase(),
+        _ => return Vec::new(),
+    };
+    let action = match (letter, press.ctrl, press.shift) {
+        ('z', true, false) => Action::Undo,
+        ('z', true, true) | ('y', true, _) => Action::Redo,
+        ('a', true, _) => Action::SelectAll,
+        (_, true, _) => return Vec::new(),
+        ('a', ..) => Action::Add,
+        ('c', ..) => Action::Connect,
+        ('m', _, true) => Action::MoveInto,
+        ('m' | ' ', _, false) => Action::Carry,
+        ('x', ..) => Action::BreakIt,
+        ('i', ..) => Action::Inspect,
+        ('o', ..) => Action::Outline,
+        ('+' | '=', ..) => Action::ZoomIn,
+        ('-', ..) => Action::ZoomOut,
+        ('0', ..) => Action::Fit,
+        ('?', ..) => Action::Keys,
+        ('s', _, is_all) => {
+            let text = if is_all { editor.read_all() } else { editor.last.clone() };
+            return match text.is_empty() {
+                true => Vec::new(),
+                false => vec![Effect::Said(text, Urgency::Polite)],
+            };
         }
         _ => return Vec::new(),
     };
     editor.start(action)
 }
 
-fn go(editor: &mut Editor, find: impl Fn(&Editor) -> Option<PartId>, nothing: &str) -> Vec<Effect> {
+/// To a part that was found; to the first one where there was nothing to look from.
+fn go(editor: &mut Editor, found: Option<PartId>, nothing: &str) -> Vec<Effect> {
     let found = match editor.focus() {
         None => first_of(editor.design(), None),
-        Some(_) => find(editor),
+        Some(_) => found,
     };
     match found {
         Some(id) => look(editor, Item::Part(id)),
-        None if editor.design().parts.is_empty() => {
-            vec![editor.says("The board is empty. Press A to add a part.".to_owned(), Urgency::Polite)]
+        None => {
+            let is_empty = editor.design().parts.is_empty();
+            editor.tells(if is_empty {
+                "The board is empty. Press A to add a part."
+            } else {
+                nothing
+            })
         }
-        None => vec![editor.says(nothing.to_owned(), Urgency::Polite)],
     }
 }
 
@@ -236,7 +254,7 @@ fn look(editor: &mut Editor, item: Item) -> Vec<Effect> {
 /// Into a container, or to the settings of what holds nothing.
 fn enter(editor: &mut Editor) -> Vec<Effect> {
     let inside = match editor.focus() {
-        None => return go(editor, |_| None, ""),
+        None => return go(editor, None, ""),
         Some(Item::Part(id)) => first_of(editor.design(), Some(id)),
         Some(Item::Link(_)) => None,
     };
@@ -256,29 +274,28 @@ fn out(editor: &Editor) -> Option<PartId> {
 
 fn choose(editor: &mut Editor) -> Vec<Effect> {
     let Some(item) = editor.focus().cloned() else {
-        return vec![editor.says("Go to a part first.".to_owned(), Urgency::Polite)];
+        return editor.tells("Go to a part first.");
     };
     editor.toggle(item.clone());
     let verb = match editor.chosen().contains(&item) {
-        true => "chosen",
-        false => "no longer chosen",
+        true => " chosen, ",
+        false => " no longer chosen, ",
     };
-    let name = called(editor.design(), &item).unwrap_or_default();
-    let text = format!("{name} {verb}, {} in all.", editor.chosen().len());
-    vec![Effect::Selected, editor.says(text, Urgency::Polite)]
+    let all = editor.chosen().len().to_string();
+    let text = [&called(editor.design(), &item), verb, &all, " in all."].concat();
+    vec![Effect::Selected, editor.says(&text, Urgency::Polite)]
 }
 
 fn nudge(editor: &mut Editor, way: Way) -> Vec<Effect> {
     let parts = carried(editor);
     let design = editor.design();
     let Some(first) = parts.first().and_then(|id| design.parts.get(id)) else {
-        return vec![editor.says("Choose a part first.".to_owned(), Urgency::Assertive)];
+        return editor.refuses("Choose a part first.");
     };
     let parent = first.parent.clone();
     let is_beside = |id: &PartId| design.parts.get(id).is_some_and(|part| part.parent == parent);
     if !parts.iter().all(is_beside) {
-        let text = "These parts lie in different containers. Press M to carry them into one.";
-        return vec![editor.says(text.to_owned(), Urgency::Assertive)];
+        return editor.refuses("These parts lie in different containers. Press M to carry them into one.");
     }
     let (x, y) = way.step(1);
     let at = Cell::new(first.at.x + x, first.at.y + y);
@@ -297,20 +314,24 @@ fn came_by(editor: &Editor, id: &LinkId) -> Option<(PartId, PartId)> {
 }
 
 fn follow(editor: &mut Editor, is_forward: bool) -> Vec<Effect> {
-    let (here, next) = match editor.focus().cloned() {
-        None => return go(editor, |_| None, ""),
-        Some(Item::Link(id)) => match came_by(editor, &id) {
-            Some((_, on)) if is_forward => (Item::Link(id), Item::Part(on)),
-            Some((back, _)) => (Item::Link(id), Item::Part(back)),
+    let Some(here) = editor.focus().cloned() else {
+        return go(editor, None, "");
+    };
+    let next = match &here {
+        Item::Link(id) => match came_by(editor, id) {
+            Some((back, on)) => Item::Part(if is_forward { on } else { back }),
             None => return Vec::new(),
         },
-        Some(Item::Part(id)) => {
-            let links: Vec<LinkId> = editor.design().links_of(&id).map(|(id, _)| id.clone()).collect();
-            match links.as_slice() {
-                [] => return vec![editor.says("It has no links.".to_owned(), Urgency::Polite)],
-                [one] => (Item::Part(id), Item::Link(one.clone())),
+        Item::Part(id) => {
+            let mut links = editor.design().links_of(id);
+            let first = links.next().map(|(id, _)| id.clone());
+            let more = links.next().is_some();
+            drop(links);
+            match (first, more) {
+                (None, _) => return editor.tells("It has no links."),
+                (Some(one), false) => Item::Link(one),
                 _ => {
-                    let search = Search::links(editor, &id);
+                    let search = Search::links(editor, id);
                     return editor.search(search);
                 }
             }
@@ -331,9 +352,6 @@ pub(super) fn leave_trail(editor: &mut Editor, here: Item) {
 fn back(editor: &mut Editor) -> Vec<Effect> {
     match editor.trail.pop() {
         Some(item) => look(editor, item),
-        None => vec![editor.says(
-            "There is no way back: no link was followed.".to_owned(),
-            Urgency::Polite,
-        )],
+        None => editor.tells("There is no way back: no link was followed."),
     }
 }

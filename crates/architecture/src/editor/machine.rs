@@ -31,8 +31,8 @@ enum State {
     Idle,
     /// A pointer is down and has not gone far.
     Pressed(Press),
-    /// Parts are dragged.
-    Moving(Press, Flight),
+    /// A pointer is down and drags something.
+    Dragged(Press, What),
     /// A link is drawn from a part. `held` is the pointer that draws it; without one, it is the next click.
     Linking {
         from: PartId,
@@ -41,18 +41,25 @@ enum State {
     },
     /// The next click says from which part a link is drawn.
     Picking,
-    /// A container's edges are dragged.
-    Resizing { press: Press, part: PartId, sides: Sides },
-    /// A frame is drawn; what was selected before stays selected.
-    Marquee { press: Press, before: BTreeSet<Item> },
-    /// The drawing is dragged under the stage.
-    Panning { press: Press, before: Camera },
     /// Two fingers move and scale the drawing.
     Pinching { fingers: [(i32, Point); 2], before: Camera },
     /// Something waits for the click that puts it down.
     Carrying(Load),
-    /// A new part is dragged from the palette; the place where it was last.
-    Dragging(Kind, Option<Point>),
+    /// A new part is dragged from the palette, by this pointer once it has moved.
+    New(Kind, Option<i32>),
+}
+
+/// What is dragged.
+#[derive(Clone, Debug)]
+enum What {
+    /// Parts.
+    Parts(Flight),
+    /// A container's edges.
+    Border(PartId, Sides),
+    /// A frame is drawn; what was selected before stays selected.
+    Frame(BTreeSet<Item>),
+    /// The drawing under the stage; the camera before.
+    Drawing(Camera),
 }
 
 /// A pointer that went down.
@@ -111,8 +118,8 @@ pub enum Input {
     Move(Pointer),
     /// A pointer goes up.
     Up(Pointer),
-    /// The browser took the pointer away (`pointercancel`, `lostpointercapture`).
-    Lost,
+    /// The browser took this pointer away (`pointercancel`, `lostpointercapture`).
+    Lost(i32),
     /// The window lost focus.
     Blur,
     /// Escape, or a Cancel button.
@@ -218,31 +225,29 @@ pub enum Out {
 impl Machine {
     /// Takes one event and says what comes of it.
     pub fn step(&mut self, input: Input, sight: Sight<'_>) -> Vec<Out> {
-        let second = self.follow_fingers(&input);
-        match input {
+        let mut outs = Vec::new();
+        self.follow_fingers(&input);
+        match &input {
             Input::CarryKind(_) | Input::DragKind(_) | Input::CarryParts | Input::Connect => {
-                let mut outs = self.cancel();
-                outs.extend(self.begin(&input, sight));
-                outs
+                self.cancel(&mut outs);
+                self.begin(&input, sight, &mut outs);
             }
-            // A second finger ends whatever the first was doing.
-            Input::Down(_) if second => {
-                let outs = self.cancel();
-                if let [a, b, ..] = self.fingers.as_slice() {
-                    // Panning may just have been undone.
-                    let before = outs.iter().find_map(|out| match out {
-                        Out::Camera(camera) => Some(*camera),
-                        _ => None,
-                    });
-                    self.state = State::Pinching {
-                        fingers: [*a, *b],
-                        before: before.unwrap_or(sight.camera),
-                    };
+            Input::Blur | Input::Escape => self.cancel(&mut outs),
+            Input::Lost(id) => {
+                if self.down == Some(*id) {
+                    self.down = None;
                 }
-                outs
+                // What waits for a click has no pointer to lose: after each touch and each captured drag the browser says
+                // that the pointer is gone.
+                if self.holds(*id) == Some(true) {
+                    self.cancel(&mut outs);
+                }
             }
-            _ => self.go_on(input, sight),
+            Input::Down(pointer) => self.point(pointer, Phase::Down, sight, &mut outs),
+            Input::Move(pointer) => self.point(pointer, Phase::Move, sight, &mut outs),
+            Input::Up(pointer) => self.point(pointer, Phase::Up, sight, &mut outs),
         }
+        outs
     }
 
     /// True while the stage has to keep the browser from scrolling: a gesture is on its way.
@@ -251,486 +256,466 @@ impl Machine {
         match &self.state {
             State::Idle | State::Pressed(_) | State::Picking | State::Carrying(_) => false,
             State::Linking { held, .. } => held.is_some(),
-            State::Moving(..)
-            | State::Resizing { .. }
-            | State::Marquee { .. }
-            | State::Panning { .. }
-            | State::Pinching { .. }
-            | State::Dragging(..) => true,
+            State::Dragged(..) | State::Pinching { .. } | State::New(..) => true,
         }
     }
 
-    fn go_on(&mut self, input: Input, sight: Sight<'_>) -> Vec<Out> {
-        let cancels = match (&self.state, &input) {
-            (_, Input::Blur | Input::Escape) => true,
-            // After each touch and each captured drag the browser says that the pointer is gone. What waits for a click has
-            // no pointer to lose.
-            (State::Carrying(_) | State::Picking | State::Linking { held: None, .. }, Input::Lost) => false,
-            (_, Input::Lost) => true,
-            // Its release was not seen: it happened outside of the window.
-            (State::Idle | State::Picking | State::Carrying(_) | State::Linking { held: None, .. }, _) => false,
-            (_, Input::Move(pointer)) => pointer.kind == PointerKind::Mouse && pointer.buttons == 0,
-            _ => false,
+    /// Whether what is going on is this pointer's; `None` when it is nobody's and waits.
+    fn holds(&self, id: i32) -> Option<bool> {
+        let holder = match &self.state {
+            State::Pressed(press) | State::Dragged(press, _) => press.pointer.id,
+            State::Linking { held, .. } => (*held)?,
+            State::New(_, by) => by.unwrap_or(id),
+            State::Pinching { fingers: [a, b], .. } => return Some(a.0 == id || b.0 == id),
+            State::Idle | State::Picking | State::Carrying(_) => return None,
         };
-        if cancels {
-            return self.cancel();
-        }
-        if let Input::Down(pointer) = &input {
-            self.down = (pointer.buttons & FIRST != 0).then_some(pointer.id);
-        }
-        let outs = match std::mem::take(&mut self.state) {
-            State::Idle => self.idle(&input, sight),
-            State::Pressed(press) => self.pressed(press, &input, sight),
-            State::Moving(press, flight) => self.moving(press, flight, &input, sight),
-            State::Linking { from, start, held } => self.linking(from, start, held, &input, sight),
-            State::Picking => self.picking(&input, sight),
-            State::Resizing { press, part, sides } => self.resizing(press, part, sides, &input, sight),
-            State::Marquee { press, before } => self.marquee(press, before, &input, sight),
-            State::Panning { press, before } => self.panning(press, before, &input),
-            State::Pinching { fingers, before } => self.pinching(fingers, before, &input),
-            State::Carrying(load) => self.carrying(load, &input, sight),
-            State::Dragging(kind, at) => self.dragging(kind, at, &input, sight),
-        };
-        if let Input::Up(_) | Input::Lost = &input {
-            self.down = None;
-        }
-        outs
+        Some(holder == id)
     }
 
-    /// True when the pointer's first button went down here too: the second one opens a menu, and a press elsewhere is not meant.
-    fn is_click(&self, pointer: &Pointer) -> bool {
-        self.down == Some(pointer.id)
-    }
-
-    /// Ends what is going on, as if it had never begun.
-    fn cancel(&mut self) -> Vec<Out> {
-        match std::mem::take(&mut self.state) {
-            State::Idle | State::Pressed(_) => Vec::new(),
-            State::Moving(press, flight) => {
-                let mut outs = vec![Out::Lower];
-                outs.extend(flight.selected.map(Out::Select));
-                outs.extend(release(&press));
-                outs
-            }
-            State::Linking { held: None, .. } => vec![Out::Line(None), Out::Status(None)],
-            State::Linking { .. } => vec![Out::Line(None), Out::Status(None), Out::Capture(false)],
-            State::Picking => vec![Out::Status(None)],
-            State::Resizing { press, .. } => with_release(&press, vec![Out::Border(None)]),
-            State::Marquee { press, before } => with_release(&press, vec![Out::Frame(None), Out::Select(before)]),
-            State::Panning { press, before } => with_release(&press, vec![Out::Camera(before)]),
-            State::Pinching { before, .. } => vec![Out::Camera(before)],
-            State::Carrying(Load::Parts(_)) => vec![Out::Lower, Out::Status(None)],
-            State::Carrying(Load::New(_)) | State::Dragging(..) => vec![Out::Ghost(None), Out::Status(None)],
-        }
-    }
-
-    /// Keeps track of the fingers. True when this is the second one.
-    fn follow_fingers(&mut self, input: &Input) -> bool {
+    /// Keeps track of the fingers.
+    fn follow_fingers(&mut self, input: &Input) {
         match input {
             Input::Down(pointer) if pointer.kind == PointerKind::Touch => {
                 self.fingers.retain(|(id, _)| *id != pointer.id);
                 self.fingers.push((pointer.id, pointer.stage));
-                return self.fingers.len() == 2;
             }
             Input::Move(pointer) => {
-                for (_, at) in self.fingers.iter_mut().filter(|(id, _)| *id == pointer.id) {
-                    *at = pointer.stage;
+                for (id, at) in &mut self.fingers {
+                    if *id == pointer.id {
+                        *at = pointer.stage;
+                    }
                 }
             }
-            Input::Up(pointer) => self.fingers.retain(|(id, _)| *id != pointer.id),
-            Input::Lost | Input::Blur => self.fingers.clear(),
+            Input::Up(Pointer { id: gone, .. }) | Input::Lost(gone) => self.fingers.retain(|(id, _)| id != gone),
+            Input::Blur => self.fingers.clear(),
             _ => {}
         }
-        false
+    }
+
+    /// Ends what is going on, as if it had never begun.
+    fn cancel(&mut self, outs: &mut Vec<Out>) {
+        // A press that was cancelled is no click any more.
+        self.down = None;
+        match std::mem::take(&mut self.state) {
+            State::Idle | State::Pressed(_) => {}
+            State::Dragged(press, what) => {
+                match what {
+                    What::Parts(flight) => {
+                        outs.push(Out::Lower);
+                        outs.extend(flight.selected.map(Out::Select));
+                    }
+                    What::Border(..) => outs.push(Out::Border(None)),
+                    What::Frame(before) => {
+                        outs.push(Out::Frame(None));
+                        outs.push(Out::Select(before));
+                    }
+                    What::Drawing(before) => outs.push(Out::Camera(before)),
+                }
+                capture(&press.pointer, false, outs);
+            }
+            State::Linking { held, .. } => {
+                outs.push(Out::Line(None));
+                outs.push(Out::Status(None));
+                if held.is_some() {
+                    outs.push(Out::Capture(false));
+                }
+            }
+            State::Picking => outs.push(Out::Status(None)),
+            State::Pinching { before, .. } => outs.push(Out::Camera(before)),
+            State::Carrying(Load::Parts(_)) => {
+                outs.push(Out::Lower);
+                outs.push(Out::Status(None));
+            }
+            State::Carrying(Load::New(_)) | State::New(..) => {
+                outs.push(Out::Ghost(None));
+                outs.push(Out::Status(None));
+            }
+        }
     }
 
     /// What starts from outside of the stage.
-    fn begin(&mut self, input: &Input, sight: Sight<'_>) -> Vec<Out> {
+    fn begin(&mut self, input: &Input, sight: Sight<'_>, outs: &mut Vec<Out>) {
         match input {
             Input::CarryKind(kind) => {
                 self.state = State::Carrying(Load::New(*kind));
                 let label = kind.label(sight.design.flavour);
-                vec![status(format!("{label}: click where it goes. Escape cancels."))]
+                status(&[label, ": click where it goes. Escape cancels."].concat(), outs);
             }
-            Input::DragKind(kind) => {
-                self.state = State::Dragging(*kind, None);
-                Vec::new()
-            }
+            Input::DragKind(kind) => self.state = State::New(*kind, None),
             Input::CarryParts => {
                 let lead = sight.selection.iter().find_map(|item| match item {
                     Item::Part(id) => Some(id),
                     Item::Link(_) => None,
                 });
                 let Some(flight) = lead.and_then(|id| aim::flight(sight, id)) else {
-                    return vec![refuse("Choose a part first, then move it.")];
+                    return refuse("Choose a part first, then move it.", outs);
                 };
-                let outs = vec![
-                    Out::Lift(flight.parts.clone()),
-                    status("Click where it goes. Escape cancels.".to_owned()),
-                ];
+                outs.push(Out::Lift(flight.parts.clone()));
+                status("Click where it goes. Escape cancels.", outs);
                 self.state = State::Carrying(Load::Parts(flight));
-                outs
             }
-            Input::Connect => match aim::only_part(sight) {
-                Some(from) if aim::can_link(sight.design, &from) => self.link_from(from, sight),
+            _ => match aim::only_part(sight) {
+                Some(from) if aim::can_link(sight.design, &from) => self.link_from(from, sight, outs),
                 _ => {
                     self.state = State::Picking;
-                    vec![status(
-                        "Click the part where the link begins. Escape cancels.".to_owned(),
-                    )]
+                    status("Click the part where the link begins. Escape cancels.", outs);
                 }
             },
-            _ => Vec::new(),
         }
     }
 
     /// A link from `from` to what is clicked next.
-    fn link_from(&mut self, from: PartId, sight: Sight<'_>) -> Vec<Out> {
+    fn link_from(&mut self, from: PartId, sight: Sight<'_>, outs: &mut Vec<Out>) {
         let Some(rect) = sight.layout.rects.get(&from) else {
-            return vec![Out::Status(None)];
+            return outs.push(Out::Status(None));
         };
-        let says = format!(
-            "Link from {}: click the other part. Escape cancels.",
-            sight.design.name(&from)
+        let name = sight.design.name_of(&from);
+        status(
+            &["Link from ", name, ": click the other part. Escape cancels."].concat(),
+            outs,
         );
         self.state = State::Linking {
             start: rect.centre(),
             from,
             held: None,
         };
-        vec![status(says)]
     }
 
-    fn idle(&mut self, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        let Input::Down(pointer) = input else {
-            return Vec::new();
+    /// One event of a pointer.
+    fn point(&mut self, pointer: &Pointer, phase: Phase, sight: Sight<'_>, outs: &mut Vec<Out>) {
+        let holds = self.holds(pointer.id);
+        if phase == Phase::Down && self.fingers.len() == 2 && pointer.kind == PointerKind::Touch {
+            let is_theirs = self.fingers.iter().any(|(id, _)| self.holds(*id) != Some(false));
+            if is_theirs {
+                return self.pinch(sight, outs);
+            }
+        }
+        // Another one has nothing to say while a pointer holds something.
+        if holds == Some(false) {
+            return;
+        }
+        if phase == Phase::Move && pointer.kind != PointerKind::Touch && pointer.buttons == 0 {
+            // Only a pressed pointer drags: this one was let go where it was not seen, outside of the window.
+            if self.down == Some(pointer.id) {
+                self.down = None;
+            }
+            if holds == Some(true) {
+                return self.cancel(outs);
+            }
+        }
+        if phase == Phase::Down && self.down.is_none_or(|down| down == pointer.id) {
+            self.down = (pointer.buttons & FIRST != 0).then_some(pointer.id);
+        }
+        // The first button went down here too: the second one opens a menu, and a press elsewhere is not meant.
+        let is_click = phase == Phase::Up && self.down == Some(pointer.id);
+        if is_click {
+            self.down = None;
+        }
+        let state = std::mem::take(&mut self.state);
+        let stays = match &state {
+            State::Idle => {
+                if phase == Phase::Down {
+                    self.press(pointer, sight, outs);
+                }
+                false
+            }
+            State::Pressed(press) => match phase {
+                Phase::Move if is_far(press, pointer) => {
+                    self.set_off(press, pointer, sight, outs);
+                    false
+                }
+                Phase::Up => {
+                    self.click(press, sight, outs);
+                    false
+                }
+                _ => true,
+            },
+            State::Dragged(press, what) => {
+                if phase != Phase::Down {
+                    drag(press, what, pointer, phase == Phase::Up, sight, outs);
+                }
+                phase != Phase::Up
+            }
+            State::Linking { from, start, held } => {
+                let is_end = phase == Phase::Up && (held.is_some() || is_click);
+                match phase {
+                    Phase::Move => {
+                        line(from, *start, pointer, sight, outs);
+                        true
+                    }
+                    _ => !is_end || linked(from, *held, pointer, sight, outs),
+                }
+            }
+            State::Picking => {
+                let found = if is_click { aim::first_end(sight, pointer) } else { None };
+                match found {
+                    Some(from) => {
+                        self.link_from(from, sight, outs);
+                        false
+                    }
+                    None => {
+                        if is_click {
+                            refuse(
+                                "No link can begin here. Only networks, VPN connections, sites and transit gateways have links.",
+                                outs,
+                            );
+                        }
+                        true
+                    }
+                }
+            }
+            State::Pinching { fingers, before } => {
+                if phase == Phase::Move {
+                    let now = |id: i32| self.fingers.iter().find(|(other, _)| *other == id).map(|(_, at)| *at);
+                    let [(a, a_was), (b, b_was)] = *fingers;
+                    if let (Some(a), Some(b)) = (now(a), now(b)) {
+                        outs.push(Out::Camera(aim::pinched(*before, (a_was, b_was), (a, b))));
+                    }
+                }
+                // What is shown stays; the finger that is left does nothing more.
+                phase != Phase::Up
+            }
+            State::Carrying(load) => carry(load, pointer, phase, is_click, sight, outs),
+            State::New(kind, by) => {
+                match phase {
+                    Phase::Down => return self.state = State::New(*kind, *by),
+                    Phase::Move => {
+                        self.state = State::New(*kind, Some(pointer.id));
+                        outs.push(aim::new(sight, *kind, pointer).ghost(sight, *kind));
+                    }
+                    Phase::Up if by.is_some() => {
+                        outs.push(Out::Ghost(None));
+                        outs.push(Out::Status(None));
+                        let aimed = aim::new(sight, *kind, pointer);
+                        outs.push(match &aimed.drop.allowed {
+                            Ok(()) => Out::Run(aimed.place(sight, *kind)),
+                            Err(reason) => Out::Refuse(reason.clone()),
+                        });
+                    }
+                    Phase::Up => {}
+                }
+                false
+            }
         };
+        if stays {
+            self.state = state;
+        }
+    }
+
+    /// A second finger ends whatever the first was doing.
+    fn pinch(&mut self, sight: Sight<'_>, outs: &mut Vec<Out>) {
+        self.cancel(outs);
+        if let [a, b, ..] = self.fingers.as_slice() {
+            let mut before = sight.camera;
+            for out in outs.iter() {
+                // Panning may just have been undone.
+                if let Out::Camera(camera) = out {
+                    before = *camera;
+                }
+            }
+            self.state = State::Pinching {
+                fingers: [*a, *b],
+                before,
+            };
+        }
+    }
+
+    fn press(&mut self, pointer: &Pointer, sight: Sight<'_>, outs: &mut Vec<Out>) {
+        let is_middle = pointer.kind == PointerKind::Mouse && pointer.buttons & MIDDLE != 0;
+        // The second button opens a menu.
+        if !is_middle && (pointer.buttons & FIRST == 0 || pointer.kind == PointerKind::Touch && self.fingers.len() > 1)
+        {
+            return;
+        }
         let press = Press {
             pointer: *pointer,
             world: sight.camera.to_world(pointer.stage),
             hit: aim::hit(sight, pointer),
         };
-        match pointer.kind {
-            PointerKind::Touch if self.fingers.len() > 1 => {}
-            PointerKind::Mouse if pointer.buttons & MIDDLE != 0 => {
-                self.state = State::Panning {
-                    press,
-                    before: sight.camera,
-                };
-                return vec![Out::Capture(true)];
-            }
-            // The second button opens a menu.
-            _ if pointer.buttons & FIRST == 0 => {}
-            _ => self.state = State::Pressed(press),
-        }
-        Vec::new()
-    }
-
-    fn pressed(&mut self, press: Press, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        match input {
-            Input::Move(pointer) if pointer.id == press.pointer.id && is_far(&press, pointer) => {
-                self.set_off(press, pointer, sight)
-            }
-            Input::Up(pointer) if pointer.id == press.pointer.id => self.click(press, sight),
-            _ => {
-                self.state = State::Pressed(press);
-                Vec::new()
-            }
-        }
+        self.state = if is_middle {
+            outs.push(Out::Capture(true));
+            State::Dragged(press, What::Drawing(sight.camera))
+        } else {
+            State::Pressed(press)
+        };
     }
 
     /// A press becomes a drag, of what depends on where it was.
-    fn set_off(&mut self, press: Press, pointer: &Pointer, sight: Sight<'_>) -> Vec<Out> {
+    fn set_off(&mut self, press: &Press, pointer: &Pointer, sight: Sight<'_>, outs: &mut Vec<Out>) {
         let touch = pointer.kind == PointerKind::Touch;
         let is_selected = |id: &PartId| sight.selection.contains(&Item::Part(id.clone()));
-        let mut outs: Vec<Out> = Vec::new();
-        if !touch {
-            outs.push(Out::Capture(true));
-        }
-        let more = match press.hit.clone() {
+        let what = match &press.hit {
             Hit::Handle(from, grip) => {
-                let Some(rect) = sight.layout.rects.get(&from) else {
-                    return Vec::new();
-                };
-                self.linking(from, grip.on(rect), Some(pointer.id), &Input::Move(*pointer), sight)
+                capture(pointer, true, outs);
+                if let Some(rect) = sight.layout.rects.get(from) {
+                    let start = grip.on(rect);
+                    line(from, start, pointer, sight, outs);
+                    self.state = State::Linking {
+                        from: from.clone(),
+                        start,
+                        held: Some(pointer.id),
+                    };
+                }
+                return;
             }
-            Hit::Part(id) if !touch || is_selected(&id) => self.lift(press, &id, pointer, sight),
-            Hit::Container { part, title } if is_selected(&part) || (title && !touch) => {
-                self.lift(press, &part, pointer, sight)
-            }
-            Hit::Edge(part, sides) if !touch || is_selected(&part) => {
-                self.resizing(press, part, sides, &Input::Move(*pointer), sight)
-            }
+            Hit::Part(id) if !touch || is_selected(id) => lift(id, sight),
+            Hit::Container { part, title } if is_selected(part) || (*title && !touch) => lift(part, sight),
+            Hit::Edge(part, sides) if !touch || is_selected(part) => Some(What::Border(part.clone(), *sides)),
             // One finger scrolls the page.
-            _ if touch => return Vec::new(),
-            _ if press.pointer.keys.shift => {
-                let before = sight.selection.clone();
-                self.marquee(press, before, &Input::Move(*pointer), sight)
+            _ if touch => None,
+            _ if press.pointer.keys.shift => Some(What::Frame(sight.selection.clone())),
+            _ => Some(What::Drawing(sight.camera)),
+        };
+        let Some(what) = what else { return };
+        capture(pointer, true, outs);
+        if let What::Parts(flight) = &what {
+            if let (Some(_), Some(lead)) = (&flight.selected, flight.parts.first()) {
+                outs.push(Out::Select(BTreeSet::from([Item::Part(lead.clone())])));
             }
-            _ => self.panning(press, sight.camera, &Input::Move(*pointer)),
-        };
-        outs.extend(more);
-        outs
-    }
-
-    fn lift(&mut self, press: Press, id: &PartId, pointer: &Pointer, sight: Sight<'_>) -> Vec<Out> {
-        let Some(mut flight) = aim::flight(sight, id) else {
-            return Vec::new();
-        };
-        let mut outs = Vec::new();
-        if !flight
-            .parts
-            .iter()
-            .any(|part| sight.selection.contains(&Item::Part(part.clone())))
-        {
-            flight.selected = Some(sight.selection.clone());
-            outs.push(Out::Select(BTreeSet::from([Item::Part(id.clone())])));
+            outs.push(Out::Lift(flight.parts.clone()));
         }
-        outs.push(Out::Lift(flight.parts.clone()));
-        outs.extend(self.moving(press, flight, &Input::Move(*pointer), sight));
-        outs
+        drag(press, &what, pointer, false, sight, outs);
+        self.state = State::Dragged(press.clone(), what);
     }
 
     /// Down and up on one spot selects, or starts a link.
-    fn click(&mut self, press: Press, sight: Sight<'_>) -> Vec<Out> {
+    fn click(&mut self, press: &Press, sight: Sight<'_>, outs: &mut Vec<Out>) {
         let adds = press.pointer.keys.shift || press.pointer.keys.control;
-        let item = match press.hit {
-            Hit::Handle(from, _) => return self.link_from(from, sight),
-            Hit::Part(id) | Hit::Edge(id, _) | Hit::Container { part: id, .. } => Item::Part(id),
-            Hit::Link(id) => Item::Link(id),
-            Hit::Ground if adds || sight.selection.is_empty() => return Vec::new(),
-            Hit::Ground => return vec![Out::Select(BTreeSet::new())],
+        let item = match &press.hit {
+            Hit::Handle(from, _) => return self.link_from(from.clone(), sight, outs),
+            Hit::Part(id) | Hit::Edge(id, _) | Hit::Container { part: id, .. } => Some(Item::Part(id.clone())),
+            Hit::Link(id) => Some(Item::Link(id.clone())),
+            Hit::Ground if adds || sight.selection.is_empty() => return,
+            Hit::Ground => None,
         };
-        let mut selection = BTreeSet::from([item.clone()]);
-        if adds {
-            selection = sight.selection.clone();
-            if !selection.remove(&item) {
-                selection.insert(item);
-            }
+        let mut selection = if adds { sight.selection.clone() } else { BTreeSet::new() };
+        if let Some(item) = item
+            && !selection.remove(&item)
+        {
+            selection.insert(item);
         }
-        vec![Out::Select(selection)]
+        outs.push(Out::Select(selection));
     }
+}
 
-    fn moving(&mut self, press: Press, flight: Flight, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        match input {
-            Input::Move(pointer) if pointer.id == press.pointer.id => {
-                let outs = vec![aim::parts(sight, &flight, press.world, pointer).shown(sight)];
-                self.state = State::Moving(press, flight);
-                outs
-            }
-            Input::Up(pointer) if pointer.id == press.pointer.id => {
-                let aimed = aim::parts(sight, &flight, press.world, pointer);
-                let mut outs = vec![Out::Lower];
-                outs.extend(release(&press));
-                outs.extend(aimed.done(sight, &flight));
-                outs
-            }
-            _ => {
-                self.state = State::Moving(press, flight);
-                Vec::new()
-            }
-        }
-    }
+/// What a pointer does in an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Down,
+    Move,
+    Up,
+}
 
-    fn linking(&mut self, from: PartId, start: Point, held: Option<i32>, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        let is_its = |pointer: &Pointer| held.is_none_or(|held| held == pointer.id);
-        match input {
-            Input::Move(pointer) if is_its(pointer) => {
-                let to = sight.camera.to_world(pointer.stage);
-                let target = aim::other_end(sight, &from, pointer);
-                self.state = State::Linking { from, start, held };
-                vec![Out::Line(Some((start, to, target)))]
-            }
-            Input::Up(pointer) if is_its(pointer) && (held.is_some() || self.is_click(pointer)) => {
-                let target = aim::other_end(sight, &from, pointer);
-                let stays = held.is_none() && !matches!(target, Ok(Some(_)));
-                let mut outs = if stays {
-                    Vec::new()
-                } else {
-                    vec![Out::Line(None), Out::Status(None)]
-                };
-                if held.is_some() && pointer.kind != PointerKind::Touch {
-                    outs.push(Out::Capture(false));
-                }
-                outs.push(match target {
-                    Ok(Some(to)) => Out::Run(Command::Connect { from: from.clone(), to }),
-                    Ok(None) => refuse("There is no part here to link to. Nothing was linked."),
-                    Err(reason) => Out::Refuse(reason),
-                });
-                if stays {
-                    self.state = State::Linking { from, start, held };
-                }
-                outs
-            }
-            _ => {
-                self.state = State::Linking { from, start, held };
-                Vec::new()
-            }
-        }
+/// What takes off with a part, and what was selected before where it was another.
+fn lift(id: &PartId, sight: Sight<'_>) -> Option<What> {
+    let mut flight = aim::flight(sight, id)?;
+    let is_selected = |part: &PartId| sight.selection.contains(&Item::Part(part.clone()));
+    if !flight.parts.iter().any(is_selected) {
+        flight.selected = Some(sight.selection.clone());
     }
+    Some(What::Parts(flight))
+}
 
-    fn picking(&mut self, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        let pointer = match input {
-            Input::Up(pointer) if self.is_click(pointer) => pointer,
-            _ => {
-                self.state = State::Picking;
-                return Vec::new();
+/// One step of a drag, or its end.
+fn drag(press: &Press, what: &What, pointer: &Pointer, is_end: bool, sight: Sight<'_>, outs: &mut Vec<Out>) {
+    match what {
+        What::Parts(flight) => {
+            let aimed = aim::parts(sight, flight, press.world, pointer);
+            if !is_end {
+                return outs.push(aimed.shown(sight));
             }
-        };
-        match aim::first_end(sight, pointer) {
-            Some(from) => self.link_from(from, sight),
-            None => {
-                self.state = State::Picking;
-                vec![refuse(
-                    "No link can begin here. Only networks, VPN connections, sites and transit gateways have links.",
-                )]
+            outs.push(Out::Lower);
+            capture(&press.pointer, false, outs);
+            outs.extend(aimed.done(sight, flight));
+        }
+        What::Border(part, sides) => {
+            let border = aim::border(sight, part, *sides, press.world, pointer);
+            if is_end {
+                outs.push(Out::Border(None));
+                capture(&press.pointer, false, outs);
+            }
+            match border {
+                Some(rect) if is_end => outs.extend(aim::resized(sight, part, rect).map(Out::Run)),
+                Some(rect) => outs.push(Out::Border(Some((part.clone(), rect)))),
+                None => {}
             }
         }
+        What::Frame(_) if is_end => {
+            outs.push(Out::Frame(None));
+            capture(&press.pointer, false, outs);
+        }
+        What::Frame(before) => {
+            let frame = Rect::between(press.world, sight.camera.to_world(pointer.stage));
+            outs.push(Out::Frame(Some(frame)));
+            let mut selection = before.clone();
+            selection.extend(aim::framed(sight, frame));
+            if &selection != sight.selection {
+                outs.push(Out::Select(selection));
+            }
+        }
+        What::Drawing(_) if is_end => capture(&press.pointer, false, outs),
+        What::Drawing(before) => {
+            let (from, to) = (press.pointer.stage, pointer.stage);
+            let camera = before.pan(to.x.saturating_sub(from.x), to.y.saturating_sub(from.y));
+            outs.push(Out::Camera(camera));
+        }
     }
+}
 
-    fn resizing(&mut self, press: Press, part: PartId, sides: Sides, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        match input {
-            Input::Move(pointer) if pointer.id == press.pointer.id => {
-                let border = aim::border(sight, &part, sides, press.world, pointer);
-                self.state = State::Resizing {
-                    press,
-                    part: part.clone(),
-                    sides,
-                };
-                border.map_or_else(Vec::new, |rect| vec![Out::Border(Some((part, rect)))])
-            }
-            Input::Up(pointer) if pointer.id == press.pointer.id => {
-                let border = aim::border(sight, &part, sides, press.world, pointer);
-                let mut outs = with_release(&press, vec![Out::Border(None)]);
-                outs.extend(border.and_then(|rect| aim::resized(sight, &part, rect)).map(Out::Run));
-                outs
-            }
-            _ => {
-                self.state = State::Resizing { press, part, sides };
-                Vec::new()
-            }
-        }
-    }
+/// A link on its way.
+fn line(from: &PartId, start: Point, pointer: &Pointer, sight: Sight<'_>, outs: &mut Vec<Out>) {
+    let to = sight.camera.to_world(pointer.stage);
+    let target = aim::other_end(sight, from, pointer);
+    outs.push(Out::Line(Some((start, to, target))));
+}
 
-    fn marquee(&mut self, press: Press, before: BTreeSet<Item>, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        match input {
-            Input::Move(pointer) if pointer.id == press.pointer.id => {
-                let frame = Rect::between(press.world, sight.camera.to_world(pointer.stage));
-                let mut selection = before.clone();
-                selection.extend(aim::framed(sight, frame));
-                let mut outs = vec![Out::Frame(Some(frame))];
-                if &selection != sight.selection {
-                    outs.push(Out::Select(selection));
-                }
-                self.state = State::Marquee { press, before };
-                outs
-            }
-            Input::Up(pointer) if pointer.id == press.pointer.id => with_release(&press, vec![Out::Frame(None)]),
-            _ => {
-                self.state = State::Marquee { press, before };
-                Vec::new()
-            }
-        }
+/// The end of a link; true when it was none and the next click may be.
+fn linked(from: &PartId, held: Option<i32>, pointer: &Pointer, sight: Sight<'_>, outs: &mut Vec<Out>) -> bool {
+    let target = aim::other_end(sight, from, pointer);
+    let stays = held.is_none() && !matches!(target, Ok(Some(_)));
+    if !stays {
+        outs.push(Out::Line(None));
+        outs.push(Out::Status(None));
     }
+    if held.is_some() {
+        capture(pointer, false, outs);
+    }
+    match target {
+        Ok(Some(to)) => outs.push(Out::Run(Command::Connect { from: from.clone(), to })),
+        Ok(None) => refuse("There is no part here to link to. Nothing was linked.", outs),
+        Err(reason) => outs.push(Out::Refuse(reason)),
+    }
+    stays
+}
 
-    fn panning(&mut self, press: Press, before: Camera, input: &Input) -> Vec<Out> {
-        match input {
-            Input::Move(pointer) if pointer.id == press.pointer.id => {
-                let (from, to) = (press.pointer.stage, pointer.stage);
-                self.state = State::Panning { press, before };
-                vec![Out::Camera(
-                    before.pan(to.x.saturating_sub(from.x), to.y.saturating_sub(from.y)),
-                )]
-            }
-            Input::Up(pointer) if pointer.id == press.pointer.id => with_release(&press, Vec::new()),
-            _ => {
-                self.state = State::Panning { press, before };
-                Vec::new()
-            }
-        }
+/// What is carried goes on, or is put down. True while it is still carried.
+fn carry(load: &Load, pointer: &Pointer, phase: Phase, is_click: bool, sight: Sight<'_>, outs: &mut Vec<Out>) -> bool {
+    if phase != Phase::Move && !is_click {
+        return true;
     }
-
-    fn pinching(&mut self, fingers: [(i32, Point); 2], before: Camera, input: &Input) -> Vec<Out> {
-        let is_its = |pointer: &Pointer| fingers.iter().any(|(id, _)| *id == pointer.id);
-        match input {
-            // What is shown stays; the finger that is left does nothing more.
-            Input::Up(pointer) if is_its(pointer) => Vec::new(),
-            Input::Move(pointer) if is_its(pointer) => {
-                let now = |id: i32| self.fingers.iter().find(|(other, _)| *other == id).map(|(_, at)| *at);
-                let [(a, a_was), (b, b_was)] = fingers;
-                let camera = match (now(a), now(b)) {
-                    (Some(a), Some(b)) => Some(aim::pinched(before, (a_was, b_was), (a, b))),
-                    _ => None,
-                };
-                self.state = State::Pinching { fingers, before };
-                camera.map(Out::Camera).into_iter().collect()
-            }
-            _ => {
-                self.state = State::Pinching { fingers, before };
-                Vec::new()
-            }
+    let aimed = match load {
+        Load::New(kind) => aim::new(sight, *kind, pointer),
+        Load::Parts(flight) => aim::parts(sight, flight, flight.lead.centre(), pointer),
+    };
+    if is_click {
+        if let Err(reason) = aimed.drop.allowed {
+            // One can try again elsewhere.
+            outs.push(Out::Refuse(reason));
+            return true;
         }
+        outs.push(match load {
+            Load::New(_) => Out::Ghost(None),
+            Load::Parts(_) => Out::Lower,
+        });
+        outs.push(Out::Status(None));
     }
-
-    fn carrying(&mut self, load: Load, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        match (load, input) {
-            (Load::New(kind), Input::Move(pointer)) => {
-                let aimed = aim::new(sight, kind, pointer);
-                self.state = State::Carrying(Load::New(kind));
-                vec![aimed.ghost(sight, kind)]
-            }
-            (Load::Parts(flight), Input::Move(pointer)) => {
-                let aimed = aim::parts(sight, &flight, flight.lead.centre(), pointer);
-                self.state = State::Carrying(Load::Parts(flight));
-                vec![aimed.shown(sight)]
-            }
-            (Load::New(kind), Input::Up(pointer)) if self.is_click(pointer) => {
-                let aimed = aim::new(sight, kind, pointer);
-                if let Err(reason) = aimed.drop.allowed {
-                    // One can try again elsewhere.
-                    self.state = State::Carrying(Load::New(kind));
-                    return vec![Out::Refuse(reason)];
-                }
-                vec![Out::Ghost(None), Out::Status(None), Out::Run(aimed.place(sight, kind))]
-            }
-            (Load::Parts(flight), Input::Up(pointer)) if self.is_click(pointer) => {
-                let aimed = aim::parts(sight, &flight, flight.lead.centre(), pointer);
-                if let Err(reason) = aimed.drop.allowed {
-                    self.state = State::Carrying(Load::Parts(flight));
-                    return vec![Out::Refuse(reason)];
-                }
-                let mut outs = vec![Out::Lower, Out::Status(None)];
-                outs.extend(aimed.done(sight, &flight));
-                outs
-            }
-            (load, _) => {
-                self.state = State::Carrying(load);
-                Vec::new()
-            }
-        }
+    match load {
+        Load::New(kind) if is_click => outs.push(Out::Run(aimed.place(sight, *kind))),
+        Load::New(kind) => outs.push(aimed.ghost(sight, *kind)),
+        Load::Parts(flight) if is_click => outs.extend(aimed.done(sight, flight)),
+        Load::Parts(_) => outs.push(aimed.shown(sight)),
     }
-
-    fn dragging(&mut self, kind: Kind, at: Option<Point>, input: &Input, sight: Sight<'_>) -> Vec<Out> {
-        match input {
-            Input::Move(pointer) => {
-                self.state = State::Dragging(kind, Some(pointer.stage));
-                vec![aim::new(sight, kind, pointer).ghost(sight, kind)]
-            }
-            Input::Up(pointer) if at.is_some() => {
-                let aimed = aim::new(sight, kind, pointer);
-                let end = match &aimed.drop.allowed {
-                    Ok(()) => Out::Run(aimed.place(sight, kind)),
-                    Err(reason) => Out::Refuse(reason.clone()),
-                };
-                vec![Out::Ghost(None), Out::Status(None), end]
-            }
-            Input::Up(_) => Vec::new(),
-            _ => {
-                self.state = State::Dragging(kind, at);
-                Vec::new()
-            }
-        }
-    }
+    !is_click
 }
 
 /// The first button, in [`Pointer::buttons`].
@@ -750,20 +735,17 @@ fn is_far(press: &Press, pointer: &Pointer) -> bool {
     dx * dx + dy * dy >= i64::from(limit) * i64::from(limit)
 }
 
-/// Lets the pointer go, where it was captured: a finger is the browser's own affair.
-fn release(press: &Press) -> Option<Out> {
-    (press.pointer.kind != PointerKind::Touch).then_some(Out::Capture(false))
+/// Captures the pointer, or lets it go: a finger is the browser's own affair.
+fn capture(pointer: &Pointer, keep: bool, outs: &mut Vec<Out>) {
+    if pointer.kind != PointerKind::Touch {
+        outs.push(Out::Capture(keep));
+    }
 }
 
-fn with_release(press: &Press, mut outs: Vec<Out>) -> Vec<Out> {
-    outs.extend(release(press));
-    outs
+fn refuse(says: &str, outs: &mut Vec<Out>) {
+    outs.push(Out::Refuse(Reason(says.to_owned())));
 }
 
-fn refuse(says: &str) -> Out {
-    Out::Refuse(Reason(says.to_owned()))
-}
-
-fn status(says: String) -> Out {
-    Out::Status(Some(says))
+fn status(says: &str, outs: &mut Vec<Out>) {
+    outs.push(Out::Status(Some(says.to_owned())));
 }

@@ -1,11 +1,11 @@
 use crate::sorted::{BTreeMap, BTreeSet};
 
-use super::announce::{count, in_order, seen_from};
-use super::keys::{self, Effect, Key, Press, Urgency};
+use super::announce::{in_order, seen_from};
+use super::keys::{self, Effect, Key, Press};
 use super::search::Mode;
 use super::{Action, Editor, Item};
 use crate::design::{Design, Kind, LinkId, PartId};
-use crate::words::fold;
+use crate::words::{count, fold};
 
 /// The outline: a treegrid whose rows are parts and, under each, its links and what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,33 +83,47 @@ impl Outline {
     /// links: what is down, what fails.
     #[must_use]
     pub fn rows(&self, design: &Design, states: &BTreeMap<Item, String>) -> Vec<Row> {
-        let tree = Tree::of(design, states, &self.filter);
+        let is_filtered = self.filter != Filter::default();
+        let order = in_order(design);
+        let mut under = under(design, states, &order, is_filtered.then_some(&self.filter));
         let mut rows = Vec::new();
-        // What is still to come, the next last: a place, its level, its place among how many.
-        let mut open = Vec::new();
-        tree.push(&mut open, None, 1);
-        let mut left = design.parts.len() + 2 * design.links.len();
-        while let Some((place, level, posinset, setsize)) = open.pop() {
-            let Some(fewer) = left.checked_sub(1) else {
-                break;
+        for id in &order {
+            let parent = design.parts.get(id).and_then(|part| part.parent.as_ref());
+            let Some(holder) = under.get_mut(&parent).filter(|holder| holder.level > 0) else {
+                continue;
             };
-            left = fewer;
-            let mut row = row(design, states, &place);
-            if let Item::Part(id) = &place.item {
-                row.links = tree
-                    .links
-                    .get(id)
-                    .map_or_else(String::new, |number| count(*number, "link"));
+            // What the filter has taken away is not among those that are counted.
+            if is_filtered && !holder.parts.contains(&id) {
+                continue;
             }
-            (row.level, row.posinset, row.setsize) = (level, posinset, setsize);
-            if let Item::Part(id) = &place.item {
-                row.has_children = tree.under.contains_key(&Some(id.clone()));
-                row.is_open = row.has_children && (tree.is_filtered || !self.closed.contains(id));
-                if row.is_open {
-                    tree.push(&mut open, Some(id), level + 1);
-                }
+            holder.given += 1;
+            let mut row = row(design, states, Item::Part(id.clone()), parent);
+            row.level = holder.level;
+            row.posinset = holder.given;
+            row.setsize = holder.links.len() + holder.parts.len();
+            let level = row.level + 1;
+            let Some(inside) = under.get_mut(&Some(id)) else {
+                rows.push(row);
+                continue;
+            };
+            if inside.ends > 0 {
+                row.links = count(inside.ends, "link");
             }
+            let setsize = inside.links.len() + inside.parts.len();
+            row.has_children = setsize > 0;
+            row.is_open = row.has_children && (is_filtered || !self.closed.contains(id));
+            let is_open = row.is_open;
             rows.push(row);
+            if !is_open {
+                continue;
+            }
+            inside.level = level;
+            for link in &inside.links {
+                inside.given += 1;
+                let mut row = self::row(design, states, Item::Link((*link).clone()), Some(id));
+                (row.level, row.posinset, row.setsize) = (level, inside.given, setsize);
+                rows.push(row);
+            }
         }
         rows
     }
@@ -153,10 +167,12 @@ impl Outline {
             Mode::Search(_) | Mode::Carry(_) => keys::step(editor, press),
         };
         for effect in &effects {
-            if let Effect::Focus(item) = effect
-                && self.at.as_ref().map(|place| &place.item) != Some(item)
-            {
-                self.reveal(editor.design(), item);
+            match effect {
+                Effect::Focus(item) if self.at.as_ref().map(|place| &place.item) != Some(item) => {
+                    self.reveal(editor.design(), item);
+                }
+                Effect::NoFocus => self.at = None,
+                _ => {}
             }
         }
         effects
@@ -189,7 +205,8 @@ impl Outline {
             (Key::End, Some(_)) => return self.cell(Some(Column::State)),
             (Key::Right, None) if row.has_children && !row.is_open => return self.fold(row, true),
             (Key::Right, column) => return self.cell(next_column(column)),
-            (Key::Left, None) if row.is_open => return self.fold(row, false),
+            // What the filter opens stays open.
+            (Key::Left, None) if row.is_open && self.filter == Filter::default() => return self.fold(row, false),
             (Key::Left, None) | (Key::Backspace, _) => return self.up(editor, row),
             (Key::Left, Some(column)) => return self.cell(column_before(column)),
             (Key::Escape, Some(_)) => return self.cell(None),
@@ -235,7 +252,7 @@ impl Outline {
                 let item = Item::Part(id);
                 self.go(editor, &Place { item, under })
             }
-            None => vec![editor.says("This is the top.".to_owned(), Urgency::Polite)],
+            None => editor.tells("This is the top."),
         }
     }
 
@@ -275,60 +292,46 @@ fn column_before(column: Column) -> Option<Column> {
     }
 }
 
-/// What stands under what, without what the filter takes away.
-struct Tree {
-    under: BTreeMap<Option<PartId>, Vec<Item>>,
-    links: BTreeMap<PartId, usize>,
-    is_filtered: bool,
+/// What stands under a part, or on the ground, without what the filter takes away.
+#[derive(Default)]
+struct Under<'a> {
+    links: Vec<&'a LinkId>,
+    parts: BTreeSet<&'a PartId>,
+    /// How many links end there, shown or not.
+    ends: usize,
+    /// How deep its rows are; 0 while they are not shown.
+    level: usize,
+    /// How many of them there are by now.
+    given: usize,
 }
 
-impl Tree {
-    fn of(design: &Design, states: &BTreeMap<Item, String>, filter: &Filter) -> Self {
-        let is_filtered = *filter != Filter::default();
-        let mut under: BTreeMap<Option<PartId>, Vec<Item>> = BTreeMap::new();
-        let mut links: BTreeMap<PartId, usize> = BTreeMap::new();
-        for (id, link) in &design.links {
-            for end in [&link.from, &link.to] {
-                *links.entry(end.clone()).or_default() += 1;
-                if !is_filtered || filter.fits_link(design, states, id, end) {
-                    under.entry(Some(end.clone())).or_default().push(Item::Link(id.clone()));
-                }
+fn under<'a>(
+    design: &'a Design,
+    states: &BTreeMap<Item, String>,
+    order: &'a [PartId],
+    filter: Option<&Filter>,
+) -> BTreeMap<Option<&'a PartId>, Under<'a>> {
+    let mut under: BTreeMap<Option<&PartId>, Under<'_>> = BTreeMap::new();
+    under.entry(None).or_default().level = 1;
+    for (id, link) in &design.links {
+        for end in [&link.from, &link.to] {
+            let under = under.entry(Some(end)).or_default();
+            under.ends += 1;
+            if filter.is_none_or(|filter| filter.fits_link(design, states, id, end)) {
+                under.links.push(id);
             }
         }
-        // From the innermost out: a part stays for what is under it, too.
-        let mut all = in_order(design);
-        if is_filtered {
-            let mut kept: BTreeSet<PartId> = BTreeSet::new();
-            for id in all.iter().rev() {
-                let has_kept = under.contains_key(&Some(id.clone())) || kept.contains(id);
-                if has_kept || filter.fits_part(design, states, id) {
-                    kept.insert(id.clone());
-                    kept.extend(design.parts.get(id).and_then(|part| part.parent.clone()));
-                }
-            }
-            all.retain(|id| kept.contains(id));
-        }
-        for id in all {
-            let parent = design.parts.get(&id).and_then(|part| part.parent.clone());
-            under.entry(parent).or_default().push(Item::Part(id));
-        }
-        Tree {
-            under,
-            links,
-            is_filtered,
+    }
+    // From the innermost out: a part stays for what is under it, too.
+    for id in order.iter().rev() {
+        let inside = under.get(&Some(id));
+        let is_needed = inside.is_some_and(|inside| inside.links.len() + inside.parts.len() > 0);
+        if is_needed || filter.is_none_or(|filter| filter.fits_part(design, states, id)) {
+            let parent = design.parts.get(id).and_then(|part| part.parent.as_ref());
+            under.entry(parent).or_default().parts.insert(id);
         }
     }
-
-    fn push(&self, open: &mut Vec<(Place, usize, usize, usize)>, under: Option<&PartId>, level: usize) {
-        let items = self.under.get(&under.cloned()).map_or(&[][..], Vec::as_slice);
-        for (at, item) in items.iter().enumerate().rev() {
-            let place = Place {
-                item: item.clone(),
-                under: under.cloned(),
-            };
-            open.push((place, level, at + 1, items.len()));
-        }
-    }
+    under
 }
 
 impl Filter {
@@ -355,28 +358,36 @@ impl Filter {
     }
 }
 
-fn row(design: &Design, states: &BTreeMap<Item, String>, place: &Place) -> Row {
-    let (name, kind, is_given) = match &place.item {
+fn row(design: &Design, states: &BTreeMap<Item, String>, item: Item, under: Option<&PartId>) -> Row {
+    let mut name = String::new();
+    let mut kind = "Link";
+    let mut is_given = false;
+    match &item {
         Item::Part(id) => {
-            let part = design.parts.get(id);
-            let kind = part.map_or("", |part| part.kind.label(design.flavour));
-            (design.name(id), kind, part.is_some_and(|part| part.locked))
+            name.push_str(design.name_of(id));
+            if let Some(part) = design.parts.get(id) {
+                kind = part.kind.label(design.flavour);
+                is_given = part.locked;
+            }
         }
         Item::Link(id) => {
-            let link = design.links.get(id);
-            let end = place.under.as_ref();
-            let says = link.zip(end).map(|(link, end)| seen_from(design, link, end));
-            (says.unwrap_or_default(), "Link", link.is_some_and(|link| link.locked))
+            if let (Some(link), Some(end)) = (design.links.get(id), under) {
+                name = seen_from(design, link, end);
+                is_given = link.locked;
+            }
         }
-    };
-    let known = states.get(&place.item).map_or("", String::as_str);
+    }
+    let known = states.get(&item).map_or("", String::as_str);
     let state = match (is_given, known) {
         (true, "") => "given".to_owned(),
-        (true, known) => format!("given, {known}"),
+        (true, known) => ["given, ", known].concat(),
         (false, known) => known.to_owned(),
     };
     Row {
-        place: place.clone(),
+        place: Place {
+            item,
+            under: under.cloned(),
+        },
         level: 1,
         has_children: false,
         is_open: false,

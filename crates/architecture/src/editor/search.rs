@@ -1,10 +1,11 @@
 use crate::sorted::BTreeSet;
 
-use super::announce::{count, in_order, place, seen_from};
+use super::announce::{in_order, place, seen_from};
+use super::apply::may_move;
 use super::{Editor, Item};
-use crate::catalogue::{Allowed, allow_move, allow_part, link_between};
-use crate::design::{Cell, Design, Kind, Link, PartId};
-use crate::words::{fold, shorter};
+use crate::catalogue::{Allowed, allow_part, link_between};
+use crate::design::{Cell, Design, Kind, PartId};
+use crate::words::{count, fold, shorter};
 
 /// What the keyboard is in the middle of. A view draws it; keys go to it first; Escape ends it and leaves all as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,84 +108,78 @@ impl Search {
             };
         };
         let place = format!("{} of {}", self.at + 1, self.hits.len());
+        let label = &hit.label;
         match (&hit.refused, self.aim()) {
-            (Some(reason), _) => format!("{}, {place}. {reason}", hit.label),
-            (None, Some(home)) => format!("{}, into {}, {place}", hit.label, self::place(design, home.as_ref())),
-            (None, None) => format!("{}, {place}", hit.label),
+            (Some(reason), _) => [label, ", ", &place, ". ", reason].concat(),
+            (None, Some(home)) => [label, ", into ", self::place(design, home.as_ref()), ", ", &place].concat(),
+            (None, None) => [label, ", ", &place].concat(),
         }
     }
 
     /// A search for a kind to place, beginning with the container that is nearest to the focus.
     pub(super) fn kinds(editor: &Editor) -> Self {
         let design = editor.design();
-        let hits = editor.limits().palette.iter().map(|kind| {
-            let label = kind.label(design.flavour).to_owned();
-            let has_home = design
-                .parts
-                .keys()
-                .any(|id| allow_part(design, Some(id), *kind).is_ok());
+        let mut hits = Vec::new();
+        for kind in &editor.limits().palette {
             let on_ground = allow_part(design, None, *kind);
-            let refused = on_ground.err().filter(|_| !has_home).map(|reason| reason.0);
-            Hit {
+            let may_be = |id| allow_part(design, Some(id), *kind).is_ok();
+            let refused = on_ground.err().filter(|_| !design.parts.keys().any(may_be));
+            hits.push(Hit {
                 what: Target::Kind(*kind),
-                label,
-                refused,
-            }
-        });
-        Search::new(editor, Purpose::Place, hits.collect())
+                label: kind.label(design.flavour).to_owned(),
+                refused: refused.map(|reason| reason.0),
+            });
+        }
+        Search::new(editor, Purpose::Place, hits)
     }
 
     /// A search for a part to link to.
     pub(super) fn ends(editor: &Editor, from: &PartId) -> Self {
         let design = editor.design();
-        let hits = ends(design, from).into_iter().map(|(id, allowed)| Hit {
-            label: label(design, &id),
-            refused: allowed.err().map(|reason| reason.0),
-            what: Target::Item(Item::Part(id)),
-        });
-        Search::new(editor, Purpose::Connect(from.clone()), hits.collect())
+        let mut hits = Vec::new();
+        for (id, allowed) in ends(design, from) {
+            hits.push(Hit::of(design, id, allowed));
+        }
+        Search::new(editor, Purpose::Connect(from.clone()), hits)
     }
 
     /// A search for a link of a part.
     pub(super) fn links(editor: &Editor, from: &PartId) -> Self {
         let design = editor.design();
-        let hits = design.links_of(from).map(|(id, link): (_, &Link)| Hit {
-            what: Target::Item(Item::Link(id.clone())),
-            label: seen_from(design, link, from),
-            refused: None,
-        });
-        let hits = hits.collect();
+        let mut hits = Vec::new();
+        for (id, link) in design.links_of(from) {
+            hits.push(Hit {
+                what: Target::Item(Item::Link(id.clone())),
+                label: seen_from(design, link, from),
+                refused: None,
+            });
+        }
         Search::new(editor, Purpose::Follow(from.clone()), hits)
     }
 
     /// A search for a container.
     pub(super) fn containers(editor: &Editor, parts: Vec<PartId>) -> Self {
         let design = editor.design();
-        let allowed = |home: Option<&PartId>| parts.iter().find_map(|id| allow_move(design, id, home).err());
+        let allowed = |home: Option<&PartId>| parts.iter().try_for_each(|id| may_move(design, id, home));
         // Where all of them are already is no choice.
         let is_here = |home: Option<&PartId>| {
             let parent = |id: &PartId| design.parts.get(id).map(|part| part.parent.as_ref());
             parts.iter().all(|id| parent(id) == Some(home))
         };
-        let holders = in_order(design).into_iter();
-        let holders = holders.filter(|id| design.parts.get(id).is_some_and(|part| part.kind.is_container()));
-        let mut hits: Vec<Hit> = holders
-            .filter(|id| !parts.contains(id) && !is_here(Some(id)))
-            .map(|id| Hit {
-                label: label(design, &id),
-                refused: allowed(Some(&id)).map(|reason| reason.0),
-                what: Target::Item(Item::Part(id)),
-            })
-            .collect();
-        if allowed(None).is_none() && !is_here(None) {
-            hits.insert(
-                0,
-                Hit {
-                    what: Target::Ground,
-                    label: "The ground".to_owned(),
-                    refused: None,
-                },
-            );
+        let mut hits = Vec::new();
+        if allowed(None).is_ok() && !is_here(None) {
+            hits.push(Hit {
+                what: Target::Ground,
+                label: "The ground".to_owned(),
+                refused: None,
+            });
+        }
+        for id in in_order(design) {
+            let is_container = design.parts.get(&id).is_some_and(|part| part.kind.is_container());
+            if is_container && !parts.contains(&id) && !is_here(Some(&id)) {
+                let allowed = allowed(Some(&id));
+                hits.push(Hit::of(design, id, allowed));
+            }
         }
         Search::new(editor, Purpose::MoveInto(parts), hits)
     }
@@ -235,16 +230,17 @@ impl Search {
     /// What fits what was typed: what can be taken before what cannot, beginnings of words before what is inside them.
     fn narrow(&mut self, editor: &Editor) {
         let typed = fold(self.typed.trim());
-        let rank = |hit: &Hit| {
+        let mut fitting: Vec<((bool, bool), Hit)> = Vec::new();
+        for hit in &self.all {
             let label = fold(&hit.label);
-            let is_word =
-                label.split([' ', ',', '-']).any(|word| word.starts_with(&typed)) || label.starts_with(&typed);
-            label.contains(&typed).then_some((hit.refused.is_some(), !is_word))
-        };
-        let mut fitting: Vec<((bool, bool), &Hit)> =
-            self.all.iter().filter_map(|hit| Some((rank(hit)?, hit))).collect();
+            if label.contains(&typed) {
+                let is_word = label.split([' ', ',', '-']).any(|word| word.starts_with(&typed));
+                let is_word = is_word || label.starts_with(&typed);
+                fitting.push(((hit.refused.is_some(), !is_word), hit.clone()));
+            }
+        }
         crate::sorted::sort_by_key(&mut fitting, |(rank, _)| *rank);
-        self.hits = fitting.into_iter().map(|(_, hit)| hit.clone()).collect();
+        self.hits = fitting.into_iter().map(|(_, hit)| hit).collect();
         self.at = 0;
         self.aim_anew(editor);
     }
@@ -255,6 +251,17 @@ impl Search {
             Some(Target::Kind(kind)) => homes(editor, *kind),
             _ => Vec::new(),
         };
+    }
+}
+
+impl Hit {
+    /// A part, and whether it may be taken.
+    fn of(design: &Design, id: PartId, allowed: Allowed) -> Self {
+        Hit {
+            label: label(design, &id),
+            refused: allowed.err().map(|reason| reason.0),
+            what: Target::Item(Item::Part(id)),
+        }
     }
 }
 
@@ -279,17 +286,15 @@ pub(super) fn ends(design: &Design, from: &PartId) -> Vec<(PartId, Allowed)> {
         flavour: design.flavour,
         ..Design::default()
     };
-    let allowed = |id: &PartId| {
-        let known = if linked.contains(id) { design } else { &bare };
-        link_between(known, from, id).map(drop)
-    };
-    let others = in_order(design).into_iter().filter(|id| id != from);
-    others
-        .map(|id| {
-            let allowed = allowed(&id);
-            (id, allowed)
-        })
-        .collect()
+    let mut ends = Vec::new();
+    for id in in_order(design) {
+        if id != *from {
+            let known = if linked.contains(&id) { design } else { &bare };
+            let allowed = link_between(known, from, &id).map(drop);
+            ends.push((id, allowed));
+        }
+    }
+    ends
 }
 
 /// The next place of a ring.
@@ -303,19 +308,19 @@ pub(super) fn turn(at: usize, length: usize, is_forward: bool) -> usize {
 
 /// A part as a search shows it: "Subnet a, Subnet, in Zone a".
 fn label(design: &Design, id: &PartId) -> String {
-    let Some(part) = design.parts.get(id) else {
-        return String::new();
-    };
-    let (name, kind) = (design.name(id), part.kind.label(design.flavour));
-    let kind = if name == kind {
-        String::new()
-    } else {
-        format!(", {kind}")
-    };
-    match &part.parent {
-        Some(parent) => format!("{name}{kind}, in {}", design.name(parent)),
-        None => format!("{name}{kind}"),
+    let mut says = design.name(id);
+    if let Some(part) = design.parts.get(id) {
+        let kind = part.kind.label(design.flavour);
+        if says != kind {
+            says.push_str(", ");
+            says.push_str(kind);
+        }
+        if let Some(parent) = &part.parent {
+            says.push_str(", in ");
+            says.push_str(design.name_of(parent));
+        }
     }
+    says
 }
 
 /// The containers that allow a kind: the focus and what holds it first, then those that are nearest to it in the tree.

@@ -1,14 +1,13 @@
 //! What a setting may be set to.
 
-use crate::sorted::{BTreeMap, BTreeSet};
-
 use ipnet::IpNet;
 
 use super::Item;
+use super::apply::no;
 use super::upkeep::references;
 use crate::catalogue::{Owner, Reason, allow_attr, allow_value, candidates, link_settings, reach};
 use crate::design::{Attr, Attrs, Design, LinkId, Route, Value, shape};
-use crate::words::cut;
+use crate::words::{cut, is_blank, is_hidden};
 
 /// How many letters a name or a text may have.
 const LETTERS: usize = 80;
@@ -25,13 +24,13 @@ pub(super) fn allow(design: &Design, of: &Item, attr: Attr) -> Result<(), Reason
 
 fn allow_link_attr(design: &Design, id: &LinkId, attr: Attr) -> Result<(), Reason> {
     let Some(link) = design.links.get(id) else {
-        return Err(Reason("That link is not there any more.".to_owned()));
+        return no("That link is not there any more.");
     };
     if link.locked {
-        return Err(Reason("This link is given; its settings stay.".to_owned()));
+        return no("This link is given; its settings stay.");
     }
     if !link_settings(design, link).contains(&attr) {
-        return Err(Reason(format!("This link has no setting called {}.", attr.label())));
+        return no(["This link has no setting called ", attr.label(), "."].concat());
     }
     Ok(())
 }
@@ -44,6 +43,22 @@ pub(super) fn of<'a>(design: &'a Design, item: &Item) -> Option<&'a Attrs> {
     }
 }
 
+/// The same, to be changed.
+pub(super) fn of_mut<'a>(design: &'a mut Design, item: &Item) -> Option<&'a mut Attrs> {
+    match item {
+        Item::Part(id) => design.parts.get_mut(id).map(|part| &mut part.attrs),
+        Item::Link(id) => design.links.get_mut(id).map(|link| &mut link.attrs),
+    }
+}
+
+/// To whom settings belong.
+pub(super) fn owner(item: &Item) -> Owner<'_> {
+    match item {
+        Item::Part(id) => Owner::Part(id),
+        Item::Link(id) => Owner::Link(id),
+    }
+}
+
 /// Sets it, in the one form in which it is kept, or says why not. What is empty is not kept.
 pub(super) fn set(design: &mut Design, of: &Item, attr: Attr, value: Option<&Value>) -> Result<(), Reason> {
     allow(design, of, attr)?;
@@ -51,11 +66,7 @@ pub(super) fn set(design: &mut Design, of: &Item, attr: Attr, value: Option<&Val
         Some(value) => checked(design, of, attr, value)?,
         None => None,
     };
-    let attrs = match of {
-        Item::Part(id) => design.parts.get_mut(id).map(|part| &mut part.attrs),
-        Item::Link(id) => design.links.get_mut(id).map(|link| &mut link.attrs),
-    };
-    if let Some(attrs) = attrs {
+    if let Some(attrs) = of_mut(design, of) {
         match value {
             Some(value) => drop(attrs.insert(attr, value)),
             None => drop(attrs.remove(&attr)),
@@ -66,33 +77,24 @@ pub(super) fn set(design: &mut Design, of: &Item, attr: Attr, value: Option<&Val
 
 fn checked(design: &Design, of: &Item, attr: Attr, value: &Value) -> Result<Option<Value>, Reason> {
     if shape(value) != attr.shape() {
-        return Err(Reason(format!("{} takes another kind of value.", attr.label())));
+        return no([attr.label(), " takes another kind of value."].concat());
     }
     let held = self::of(design, of).and_then(|attrs| attrs.get(&attr));
-    let owner = match of {
-        Item::Part(id) => Owner::Part(id),
-        Item::Link(id) => Owner::Link(id),
-    };
     let mut strange = references(value);
     if !strange.is_empty() {
         // What is referred to already may stay, so that one row can be mended before another.
         let known = held.map(references).unwrap_or_default();
         strange.retain(|id| !(known.contains(id) && design.parts.contains_key(id)));
-        for id in candidates(design, owner, attr) {
+        for id in candidates(design, owner(of), attr) {
             strange.remove(&id);
         }
     }
     if let Some(id) = strange.first() {
-        return Err(Reason(format!(
-            "{} cannot be {}: {}.",
-            attr.label(),
-            design.name(id),
-            reach(attr)
-        )));
+        return no([attr.label(), " cannot be ", design.name_of(id), ": ", reach(attr), "."].concat());
     }
     // What is wrong already may be mended bit by bit.
-    if held.is_none_or(|held| allow_value(design, owner, held).is_ok()) {
-        allow_value(design, owner, value)?;
+    if held.is_none_or(|held| allow_value(design, owner(of), held).is_ok()) {
+        allow_value(design, owner(of), value)?;
     }
     Ok(match value {
         Value::Bool(is_set) => is_set.then_some(Value::Bool(true)),
@@ -112,44 +114,39 @@ fn checked(design: &Design, of: &Item, attr: Attr, value: &Value) -> Result<Opti
 
 fn routes(rows: &[Route], held: &[Route]) -> Result<Option<Value>, Reason> {
     if rows.len() > ROWS {
-        return Err(Reason(format!("A table has at most {ROWS} rows.")));
+        return no(format!("A table has at most {ROWS} rows."));
     }
-    let rows: Vec<Route> = rows
-        .iter()
-        .map(|row| Route {
-            prefix: row.prefix.trunc(),
-            via: row.via.clone(),
-        })
-        .collect();
+    let mut rows = rows.to_vec();
+    for row in &mut rows {
+        row.prefix = row.prefix.trunc();
+    }
     if let Some(prefix) = new_twin(&rows, held) {
-        return Err(Reason(format!("There is a row for {prefix} already. Change that one.")));
+        return no(["There is a row for ", &prefix.to_string(), " already. Change that one."].concat());
     }
     Ok((!rows.is_empty()).then_some(Value::Routes(rows)))
 }
 
 /// A prefix that stands in more rows than before, and in more than one.
 fn new_twin(rows: &[Route], held: &[Route]) -> Option<IpNet> {
-    let mut left: BTreeMap<IpNet, usize> = BTreeMap::new();
-    for row in held {
-        *left.entry(row.prefix).or_default() += 1;
-    }
-    let mut seen = BTreeSet::new();
     for row in rows {
-        let known = left.get_mut(&row.prefix).filter(|left| **left > 0);
-        match (seen.insert(row.prefix), known) {
-            (_, Some(left)) => *left -= 1,
-            (false, None) => return Some(row.prefix),
-            (true, None) => {}
+        let among = |rows: &[Route]| rows.iter().filter(|other| other.prefix == row.prefix).count();
+        if among(rows) > among(held).max(1) {
+            return Some(row.prefix);
         }
     }
     None
 }
 
-/// A name or a text in the form in which it is kept: on one line, trimmed, not too long.
+/// A name or a text in the form in which it is kept: on one line, trimmed, not too long, empty when nothing shows.
 pub(super) fn text_of(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
+    if is_blank(text) {
+        return String::new();
+    }
+    let mut line = String::new();
+    for letter in text.chars() {
+        if !is_hidden(letter) {
+            line.push(if letter.is_control() { ' ' } else { letter });
+        }
+    }
     cut(line.trim(), LETTERS).trim_end().to_owned()
 }

@@ -4,7 +4,7 @@ use super::apply::{Limits, apply};
 use super::search::Mode;
 use super::{Action, Change, Command, Item, announce};
 use crate::catalogue::Reason;
-use crate::design::{Attr, Design, PartId, violations};
+use crate::design::{Design, violations};
 
 /// How many steps can be taken back.
 const STEPS: usize = 100;
@@ -48,19 +48,10 @@ struct Step {
     /// "add Queue".
     name: String,
     change: Change,
-    merge: Option<Merge>,
+    /// What has to be equal for two commands of one burst to be one step; empty for what stands alone.
+    merge: String,
     before: Option<Item>,
     after: Option<Item>,
-}
-
-/// What has to be equal for two commands of one burst to be one step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Merge {
-    Move(Vec<PartId>),
-    Resize(PartId),
-    Attr(Item, Attr),
-    Name(PartId),
-    Role(PartId),
 }
 
 impl Editor {
@@ -117,23 +108,25 @@ impl Editor {
         }
         self.keep_chosen();
         self.future.clear();
-        self.push(Step {
+        let done = self.done(said, &change);
+        let step = Step {
             name: announce::step(&before, &self.design, &command, &change),
             merge: merge(&command),
             before: was,
             after: self.focus.clone(),
-            change: change.clone(),
-        });
-        Ok(self.done(said, &change))
+            change,
+        };
+        self.push(before, step);
+        Ok(done)
     }
 
     /// Takes the last step back; `None` when there is none.
     pub fn undo(&mut self) -> Option<Done> {
-        let step = self.past.pop()?;
+        let mut step = self.past.pop()?;
+        step.merge.clear();
         step.change.undo(&mut self.design);
-        self.go_back_to(step.before.as_ref());
-        let done = self.done(format!("Undone: {}.", step.name), &step.change);
-        self.future.push(Step { merge: None, ..step });
+        let done = self.went(&step.before, "Undone: ", &step);
+        self.future.push(step);
         Some(done)
     }
 
@@ -141,10 +134,26 @@ impl Editor {
     pub fn redo(&mut self) -> Option<Done> {
         let step = self.future.pop()?;
         step.change.redo(&mut self.design);
-        self.go_back_to(step.after.as_ref());
-        let done = self.done(format!("Done again: {}.", step.name), &step.change);
+        let done = self.went(&step.after, "Done again: ", &step);
         self.past.push(step);
         Some(done)
+    }
+
+    /// The focus goes where it was, or stays where that is not there.
+    fn went(&mut self, to: &Option<Item>, verb: &str, step: &Step) -> Done {
+        if let Some(item) = to
+            && self.is_there(item)
+        {
+            self.focus = Some(item.clone());
+        }
+        self.keep_chosen();
+        self.done([verb, &step.name, "."].concat(), &step.change)
+    }
+
+    fn end_merge(&mut self) {
+        if let Some(step) = self.past.last_mut() {
+            step.merge.clear();
+        }
     }
 
     /// What undo would take back: "add Queue".
@@ -169,9 +178,7 @@ impl Editor {
     /// The key is up, the field is left.
     pub fn end_burst(&mut self) {
         self.in_burst = false;
-        if let Some(step) = self.past.last_mut() {
-            step.merge = None;
-        }
+        self.end_merge();
     }
 
     /// What the next key is about.
@@ -202,6 +209,10 @@ impl Editor {
 
     /// Chooses these and no others.
     pub fn choose(&mut self, items: impl IntoIterator<Item = Item>) {
+        self.choose_all(items.into_iter().collect());
+    }
+
+    pub(super) fn choose_all(&mut self, items: Vec<Item>) {
         self.chosen = items.into_iter().collect();
         self.keep_chosen();
     }
@@ -230,8 +241,9 @@ impl Editor {
     pub fn read_all(&self) -> String {
         let mut says = announce::whole(&self.design);
         for (item, state) in &self.states {
-            if let Some(name) = announce::called(&self.design, item) {
-                says = format!("{says} {name}: {state}.");
+            let name = announce::called(&self.design, item);
+            if !name.is_empty() {
+                says = [&says, " ", &name, ": ", state, "."].concat();
             }
         }
         says
@@ -242,22 +254,24 @@ impl Editor {
         super::actions::enabled(self, action)
     }
 
-    fn push(&mut self, mut step: Step) {
-        if let Some(last) = self.past.last_mut()
-            && self.in_burst
-            && step.merge.is_some()
-            && last.merge == step.merge
-        {
-            last.change = std::mem::take(&mut last.change).then(step.change);
-            last.name = step.name;
-            last.after = step.after;
-            if last.change.is_empty() {
-                self.past.pop();
-            }
-            return;
-        }
+    fn push(&mut self, before: Design, mut step: Step) {
         if !self.in_burst {
-            step.merge = None;
+            step.merge.clear();
+        }
+        if self
+            .past
+            .last()
+            .is_some_and(|last| !step.merge.is_empty() && last.merge == step.merge)
+            && let Some(last) = self.past.pop()
+        {
+            // From where the burst began to where it is now.
+            let mut origin = before;
+            last.change.undo(&mut origin);
+            step.change = Change::between(&origin, &self.design);
+            step.before = last.before;
+            if step.change.is_empty() {
+                return;
+            }
         }
         if self.past.len() >= STEPS {
             self.past.remove(0);
@@ -274,40 +288,46 @@ impl Editor {
     }
 
     fn is_there(&self, item: &Item) -> bool {
-        match item {
-            Item::Part(id) => self.design.parts.contains_key(id),
-            Item::Link(id) => self.design.links.contains_key(id),
-        }
-    }
-
-    /// The focus goes where it was, or stays where that is not there.
-    fn go_back_to(&mut self, item: Option<&Item>) {
-        if let Some(item) = item.filter(|item| self.is_there(item)) {
-            self.focus = Some(item.clone());
-        }
-        self.keep_chosen();
+        is_there(&self.design, item)
     }
 
     /// What is gone is neither chosen nor looked at.
     fn keep_chosen(&mut self) {
         let design = &self.design;
-        let is_there = |item: &Item| match item {
-            Item::Part(id) => design.parts.contains_key(id),
-            Item::Link(id) => design.links.contains_key(id),
-        };
-        self.chosen.retain(is_there);
-        self.trail.retain(is_there);
-        self.focus = self.focus.take().filter(is_there);
+        self.chosen.retain(|item| is_there(design, item));
+        self.trail.retain(|item| is_there(design, item));
+        if self.focus.as_ref().is_some_and(|item| !is_there(design, item)) {
+            self.focus = None;
+        }
     }
 }
 
-fn merge(command: &Command) -> Option<Merge> {
-    match command {
-        Command::Move { parts, .. } => Some(Merge::Move(parts.clone())),
-        Command::Resize { part, .. } => Some(Merge::Resize(part.clone())),
-        Command::SetAttr { of, attr, .. } => Some(Merge::Attr(of.clone(), *attr)),
-        Command::Rename { part, .. } => Some(Merge::Name(part.clone())),
-        Command::SetRole { part, .. } => Some(Merge::Role(part.clone())),
-        _ => None,
+fn is_there(design: &Design, item: &Item) -> bool {
+    match item {
+        Item::Part(id) => design.parts.contains_key(id),
+        Item::Link(id) => design.links.contains_key(id),
     }
+}
+
+/// The name of what a command changes, for those that may go on with it.
+fn merge(command: &Command) -> String {
+    let (what, of) = match command {
+        Command::Move { parts, .. } => {
+            let mut what = "move".to_owned();
+            for id in parts {
+                what.push(' ');
+                what.push_str(id.as_str());
+            }
+            return what;
+        }
+        Command::SetAttr { of, attr, .. } => match of {
+            Item::Part(id) => (attr.as_str(), id.as_str()),
+            Item::Link(id) => return [attr.as_str(), " link ", id.as_str()].concat(),
+        },
+        Command::Resize { part, .. } => ("size", part.as_str()),
+        Command::Rename { part, .. } => ("name", part.as_str()),
+        Command::SetRole { part, .. } => ("role", part.as_str()),
+        _ => return String::new(),
+    };
+    [what, " part ", of].concat()
 }

@@ -1,84 +1,101 @@
 //! What follows from a change of structure: links and settings that lost what they were about.
 
-use crate::sorted::BTreeSet;
-
-use crate::catalogue::{Allowed, Owner, Reason, allow_ends, candidates, link_settings};
+use super::apply::no;
+use super::{Item, settings};
+use crate::catalogue::{Allowed, allow_ends, candidates, link_settings};
 use crate::design::{Attr, Attrs, Design, LinkId, PartId, Value, Via};
+use crate::sorted::BTreeSet;
 
 /// Drops links that have lost an end, and references that do not lead anywhere any more. Refuses when that would change
 /// something given.
 pub(super) fn tidy(before: &Design, design: &mut Design) -> Allowed {
     drop_links(design)?;
-    // A reference that goes may not take others with it: references are to parts, and no part goes here.
-    let parts: Vec<PartId> = owners(design.parts.iter().map(|(id, part)| (id, &part.attrs)));
-    for id in parts {
-        let lost = lost(before, design, Owner::Part(&id));
-        if lost.is_empty() {
-            continue;
-        }
-        let name = design.name(&id);
-        let is_locked = design.parts.get(&id).is_some_and(|part| part.locked);
-        refuse_given(before, is_locked, &name, &lost)?;
-        if let Some(part) = design.parts.get_mut(&id) {
-            forget(&mut part.attrs, &lost);
+    let mut owners = Vec::new();
+    for (id, part) in &design.parts {
+        if refers(&part.attrs) {
+            owners.push(Item::Part(id.clone()));
         }
     }
-    let links: Vec<LinkId> = owners(design.links.iter().map(|(id, link)| (id, &link.attrs)));
-    for id in links {
-        let lost = lost(before, design, Owner::Link(&id));
-        let Some(link) = design.links.get(&id).filter(|_| !lost.is_empty()) else {
+    for (id, link) in &design.links {
+        if refers(&link.attrs) {
+            owners.push(Item::Link(id.clone()));
+        }
+    }
+    // A reference that goes may not take others with it: references are to parts, and no part goes here.
+    for item in owners {
+        let lost = lost(before, design, &item);
+        let Some((_, first)) = lost.first() else {
             continue;
         };
-        let name = format!("The link of {} and {}", design.name(&link.from), design.name(&link.to));
-        refuse_given(before, link.locked, &name, &lost)?;
-        let known = link_settings(design, link);
-        if let Some(link) = design.links.get_mut(&id) {
-            link.attrs.retain(|attr, _| known.contains(attr));
-            forget(&mut link.attrs, &lost);
+        let (is_locked, known) = match &item {
+            Item::Part(id) => (design.parts.get(id).is_some_and(|part| part.locked), None),
+            Item::Link(id) => match design.links.get(id) {
+                Some(link) => (link.locked, Some(link_settings(design, link))),
+                None => continue,
+            },
+        };
+        if is_locked {
+            return no([
+                &given(design, &item),
+                " is given and refers to ",
+                before.name_of(first),
+                "; that has to stay in its reach.",
+            ]
+            .concat());
+        }
+        if let Some(attrs) = settings::of_mut(design, &item) {
+            attrs.retain(|attr, _| known.is_none_or(|known| known.contains(attr)));
+            forget(attrs, &lost);
         }
     }
     Ok(())
+}
+
+/// What is given, at the beginning of a sentence.
+fn given(design: &Design, item: &Item) -> String {
+    match item {
+        Item::Part(id) => design.name(id),
+        Item::Link(id) => {
+            let ends = design.links.get(id).map(|link| (&link.from, &link.to));
+            let (from, to) = ends.map_or(("", ""), |(from, to)| (design.name_of(from), design.name_of(to)));
+            ["The link of ", from, " and ", to].concat()
+        }
+    }
 }
 
 fn drop_links(design: &mut Design) -> Allowed {
-    let broken = design
-        .links
-        .iter()
-        .filter(|(_, link)| allow_ends(design, link.kind, &link.from, &link.to).is_err());
-    let ids: Vec<LinkId> = broken.map(|(id, _)| id.clone()).collect();
-    for id in ids {
-        if let Some(link) = design.links.remove(&id)
-            && link.locked
-        {
-            return Err(Reason("A link that is given ends there; it has to stay.".to_owned()));
+    let mut broken: Vec<LinkId> = Vec::new();
+    for (id, link) in &design.links {
+        if allow_ends(design, link.kind, &link.from, &link.to).is_err() {
+            if link.locked {
+                return no("A link that is given ends there; it has to stay.");
+            }
+            broken.push(id.clone());
         }
+    }
+    for id in broken {
+        design.links.remove(&id);
     }
     Ok(())
 }
 
-/// Those whose settings refer to parts.
-fn owners<'a, T: Clone + 'a>(all: impl Iterator<Item = (&'a T, &'a Attrs)>) -> Vec<T> {
-    let refers = |value: &Value| match value {
+/// Whether settings refer to parts.
+fn refers(attrs: &Attrs) -> bool {
+    attrs.values().any(|value| match value {
         Value::Part(_) => true,
         Value::Parts(ids) => !ids.is_empty(),
         Value::Routes(routes) => routes.iter().any(|route| route.via != Via::Drop),
         Value::Bool(_) | Value::Text(_) | Value::Cidr(_) => false,
-    };
-    all.filter(|(_, attrs)| attrs.values().any(refers))
-        .map(|(id, _)| id.clone())
-        .collect()
+    })
 }
 
 /// What settings refer to that could be referred to before, or is gone.
 ///
 /// A reference that never made sense is left alone: a half-built board may hold one on purpose.
-fn lost(before: &Design, design: &Design, owner: Owner<'_>) -> Vec<(Attr, PartId)> {
-    let attrs = match owner {
-        Owner::Part(id) => design.parts.get(id).map(|part| &part.attrs),
-        Owner::Link(id) => design.links.get(id).map(|link| &link.attrs),
-    };
+fn lost(before: &Design, design: &Design, item: &Item) -> Vec<(Attr, PartId)> {
+    let owner = settings::owner(item);
     let mut lost = Vec::new();
-    for (attr, value) in attrs.into_iter().flatten() {
+    for (attr, value) in settings::of(design, item).into_iter().flatten() {
         let mut missing = references(value);
         if missing.is_empty() {
             continue;
@@ -90,36 +107,31 @@ fn lost(before: &Design, design: &Design, owner: Owner<'_>) -> Vec<(Attr, PartId
             continue;
         }
         let once = candidates(before, owner, *attr);
-        let is_lost = |id: &PartId| !design.parts.contains_key(id) || once.contains(id);
-        lost.extend(missing.into_iter().filter(is_lost).map(|id| (*attr, id)));
+        for id in missing {
+            if !design.parts.contains_key(&id) || once.contains(&id) {
+                lost.push((*attr, id));
+            }
+        }
     }
     lost
 }
 
-fn refuse_given(before: &Design, is_locked: bool, name: &str, lost: &[(Attr, PartId)]) -> Allowed {
-    match lost.first().filter(|_| is_locked) {
-        Some((_, id)) => Err(Reason(format!(
-            "{name} is given and refers to {}; that has to stay in its reach.",
-            before.name(id)
-        ))),
-        None => Ok(()),
-    }
-}
-
 /// The parts that a value refers to.
 pub(super) fn references(value: &Value) -> BTreeSet<PartId> {
+    let mut found = BTreeSet::new();
     match value {
-        Value::Part(id) => BTreeSet::from([id.clone()]),
-        Value::Parts(ids) => ids.clone(),
-        Value::Routes(routes) => routes
-            .iter()
-            .filter_map(|route| match &route.via {
-                Via::Part(id) => Some(id.clone()),
-                Via::Drop => None,
-            })
-            .collect(),
-        Value::Bool(_) | Value::Text(_) | Value::Cidr(_) => BTreeSet::new(),
+        Value::Part(id) => drop(found.insert(id.clone())),
+        Value::Parts(ids) => found = ids.clone(),
+        Value::Routes(routes) => {
+            for route in routes {
+                if let Via::Part(id) = &route.via {
+                    found.insert(id.clone());
+                }
+            }
+        }
+        Value::Bool(_) | Value::Text(_) | Value::Cidr(_) => {}
     }
+    found
 }
 
 fn forget(attrs: &mut Attrs, lost: &[(Attr, PartId)]) {

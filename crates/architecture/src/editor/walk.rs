@@ -45,9 +45,14 @@ pub(super) fn nearest(editor: &Editor, way: Way) -> Option<PartId> {
     let mut here = Some(focus);
     while let Some(id) = here {
         let part = design.parts.get(id)?;
-        let beside = design.children(part.parent.as_ref()).filter(|(other, _)| *other != id);
-        let ahead = beside.filter_map(|(id, other)| Some((cost(part, other, way)?, id)));
-        if let Some((_, found)) = ahead.min() {
+        let mut best: Option<(i32, &PartId)> = None;
+        for (other, there) in design.children(part.parent.as_ref()) {
+            let cost = cost(part, there, way).filter(|_| other != id);
+            if let Some(cost) = cost.filter(|cost| best.is_none_or(|(least, _)| *cost < least)) {
+                best = Some((cost, other));
+            }
+        }
+        if let Some((_, found)) = best {
             return Some(found.clone());
         }
         here = part.parent.as_ref();
@@ -80,19 +85,24 @@ pub(super) fn sibling(editor: &Editor, is_last: bool) -> Option<PartId> {
         Item::Part(id) => design.parts.get(id)?,
         Item::Link(id) => return Some(design.links.get(id)?.from.clone()),
     };
-    let beside = design.children(part.parent.as_ref());
-    let spot = |(id, part): &(&PartId, &Part)| (part.at.y, part.at.x, (*id).clone());
-    let found = match is_last {
-        true => beside.max_by_key(spot),
-        false => beside.min_by_key(spot),
-    };
-    found.map(|(id, _)| id.clone())
+    edge(design, part.parent.as_ref(), is_last)
 }
 
 /// The first part of a container, or of the ground, as one reads.
 pub(super) fn first_of(design: &Design, parent: Option<&PartId>) -> Option<PartId> {
-    design
-        .children(parent)
-        .min_by_key(|(id, part)| (part.at.y, part.at.x, (*id).clone()))
-        .map(|(id, _)| id.clone())
+    edge(design, parent, false)
+}
+
+fn edge(design: &Design, parent: Option<&PartId>, is_last: bool) -> Option<PartId> {
+    let mut found: Option<(&PartId, &Part)> = None;
+    for (id, part) in design.children(parent) {
+        let is_better = found.is_none_or(|(_, best)| {
+            let (here, there) = ((part.at.y, part.at.x), (best.at.y, best.at.x));
+            if is_last { here >= there } else { here < there }
+        });
+        if is_better {
+            found = Some((id, part));
+        }
+    }
+    found.map(|(id, _)| id.clone())
 }

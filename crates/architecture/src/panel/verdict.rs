@@ -5,6 +5,7 @@ use crate::design::Design;
 use crate::editor::Item;
 use crate::rules::{Outcome, Report};
 use crate::task::Task;
+use crate::words::count;
 
 /// What the bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,10 +88,6 @@ pub fn verdict(task: &Task, report: Option<&Report>, is_old: bool) -> Verdict {
             rest: String::new(),
         },
     }
-}
-
-fn count(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The numbers, from 1, of the rules that each part and link breaks.

@@ -26,7 +26,7 @@ impl Desk {
                     self.reveal(&item);
                     self.out.push(Do::Turn);
                 }
-                Effect::Selected => self.decorate(),
+                Effect::NoFocus | Effect::Selected => self.decorate(),
                 Effect::Changed(items) => self.altered(items),
                 Effect::Mode => self.mode(),
                 Effect::Inspect(_) => {

@@ -141,7 +141,7 @@ impl Desk {
                 if is_dragging {
                     self.gesture(match phase {
                         Phase::Up => Gesture::Up(at.pointer),
-                        _ => Gesture::Lost,
+                        _ => Gesture::Lost(at.pointer.id),
                     });
                 }
             }

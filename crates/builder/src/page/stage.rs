@@ -352,7 +352,7 @@ fn listen(
                 happens(Happening::Gesture(match name {
                     "pointerdown" => Gesture::Down(at),
                     "pointerup" => Gesture::Up(at),
-                    _ => Gesture::Lost,
+                    _ => Gesture::Lost(at.id),
                 }));
             },
         ));

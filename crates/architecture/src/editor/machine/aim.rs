@@ -6,7 +6,7 @@ use super::{Flight, Item, Landing, Out, Pointer, PointerKind, Sight};
 use crate::catalogue::{Reason, link_between};
 use crate::design::{Cell, Design, Kind, PADDING, PART, PartId, Size, TITLE};
 use crate::editor::Command;
-use crate::editor::apply::{LEAST, ROOM};
+use crate::editor::apply::{LEAST, ROOM, may_move};
 use crate::geometry::{CELL, Camera, Drop, Guide, Hit, Point, Rect, Sides, Subject, nest, snap};
 
 /// How far around what moves others count for snapping, in px of the drawing: about a screen, and quick in a design of any
@@ -25,7 +25,12 @@ pub(super) struct Aim {
 
 impl Aim {
     fn at(sight: Sight<'_>, subject: &Subject, rect: Rect, moving: &BTreeSet<PartId>, alone: bool) -> Self {
-        let drop = nest(sight.design, sight.layout, subject, rect.centre());
+        let mut drop = nest(sight.design, sight.layout, subject, rect.centre());
+        for id in moving {
+            if drop.allowed.is_ok() {
+                drop.allowed = may_move(sight.design, id, drop.parent.as_ref());
+            }
+        }
         let (snapped, guides) = if alone {
             let cell = |px: i32| px.saturating_add(CELL / 2).div_euclid(CELL).saturating_mul(CELL);
             let (x, y) = (cell(rect.x), cell(rect.y));
@@ -137,22 +142,25 @@ pub(super) fn parts(sight: Sight<'_>, flight: &Flight, from: Point, pointer: &Po
 
 /// What takes off when `id` is taken hold of: all that is selected, if that is, without what lies in others of it.
 pub(super) fn flight(sight: Sight<'_>, id: &PartId) -> Option<Flight> {
-    let selected: BTreeSet<&PartId> = sight
-        .selection
-        .iter()
-        .filter_map(|item| match item {
-            Item::Part(id) => sight.design.parts.contains_key(id).then_some(id),
-            Item::Link(_) => None,
-        })
-        .collect();
+    let is_selected = |id: &PartId| sight.selection.contains(&Item::Part(id.clone()));
     // Whoever holds it and is selected takes it along.
-    let above = sight.design.ancestors(id).map(|(above, _)| above);
-    let lead = above.filter(|above| selected.contains(above)).last().unwrap_or(id);
+    let mut lead = id;
+    for (above, _) in sight.design.ancestors(id) {
+        if is_selected(above) {
+            lead = above;
+        }
+    }
     let mut parts = vec![lead.clone()];
-    if selected.contains(lead) {
-        let alone = |id: &&&PartId| !sight.design.ancestors(id).any(|(above, _)| selected.contains(above));
-        let others = selected.iter().filter(|other| **other != lead).filter(alone);
-        parts.extend(others.map(|id| (*id).clone()));
+    if is_selected(lead) {
+        for item in sight.selection {
+            if let Item::Part(id) = item
+                && id != lead
+                && sight.design.parts.contains_key(id)
+                && !sight.design.ancestors(id).any(|(above, _)| is_selected(above))
+            {
+                parts.push(id.clone());
+            }
+        }
     }
     Some(Flight {
         lead: *sight.layout.rects.get(lead)?,
@@ -188,11 +196,11 @@ pub(super) fn hit(sight: Sight<'_>, pointer: &Pointer) -> Hit {
 /// The parts under a pointer, the deepest first.
 fn under(sight: Sight<'_>, pointer: &Pointer) -> Vec<PartId> {
     let at = sight.camera.to_world(pointer.stage);
-    let part = match sight.layout.hit(at, pointer.kind == PointerKind::Touch, None) {
-        Hit::Part(id) => Some(id),
-        _ => None,
-    };
-    part.into_iter().chain(sight.layout.stack_at(at)).collect()
+    let mut under = sight.layout.stack_at(at);
+    if let Hit::Part(id) = sight.layout.hit(at, pointer.kind == PointerKind::Touch, None) {
+        under.insert(0, id);
+    }
+    under
 }
 
 /// Where a link may begin, under a pointer.
@@ -232,22 +240,23 @@ pub(super) fn border(sight: Sight<'_>, part: &PartId, sides: Sides, from: Point,
     let to = sight.camera.to_world(pointer.stage);
     let cell = |px: i32| px.saturating_add(CELL / 2).div_euclid(CELL).saturating_mul(CELL);
     let (dx, dy) = (cell(to.x.saturating_sub(from.x)), cell(to.y.saturating_sub(from.y)));
-    let held: Vec<&Rect> = sight
+    // No nearer than what it holds allows, nor than its least size.
+    let (mut low, mut high) = (Point::new(i32::MAX, i32::MAX), Point::new(i32::MIN, i32::MIN));
+    for rect in sight
         .layout
         .children(Some(part))
         .filter_map(|id| sight.layout.rects.get(id))
-        .collect();
+    {
+        low = Point::new(low.x.min(rect.x), low.y.min(rect.y));
+        high = Point::new(high.x.max(rect.right()), high.y.max(rect.bottom()));
+    }
     let (mut left, mut top, mut right, mut bottom) = (was.x, was.y, was.right(), was.bottom());
     if sides.left {
-        let most = held
-            .iter()
-            .map(|rect| rect.x - PADDING * CELL)
-            .min()
-            .unwrap_or(i32::MAX);
+        let most = low.x.saturating_sub(PADDING * CELL);
         left = left.saturating_add(dx).min(most).min(right - LEAST.w * CELL);
     }
     if sides.top {
-        let most = held.iter().map(|rect| rect.y - TITLE * CELL).min().unwrap_or(i32::MAX);
+        let most = low.y.saturating_sub(TITLE * CELL);
         top = top.saturating_add(dy).min(most).min(bottom - LEAST.h * CELL);
     }
     let home = sight.design.parts.get(part)?.parent.as_ref();
@@ -256,19 +265,11 @@ pub(super) fn border(sight: Sight<'_>, part: &PartId, sides: Sides, from: Point,
         top = top.max(home.y + TITLE * CELL);
     }
     if sides.right {
-        let least = held
-            .iter()
-            .map(|rect| rect.right() + PADDING * CELL)
-            .max()
-            .unwrap_or(i32::MIN);
+        let least = high.x.saturating_add(PADDING * CELL);
         right = right.saturating_add(dx).max(least).max(left + LEAST.w * CELL);
     }
     if sides.bottom {
-        let least = held
-            .iter()
-            .map(|rect| rect.bottom() + PADDING * CELL)
-            .max()
-            .unwrap_or(i32::MIN);
+        let least = high.y.saturating_add(PADDING * CELL);
         bottom = bottom.saturating_add(dy).max(least).max(top + LEAST.h * CELL);
     }
     Some(Rect::between(Point::new(left, top), Point::new(right, bottom)))

@@ -331,7 +331,7 @@ fn connect_takes_two_clicks_or_taps() {
             matches!(&outs[..], [Out::Status(Some(says))] if says.starts_with("Link from site")),
             "{outs:?}"
         );
-        rig.step(Input::Lost);
+        rig.step(Input::Lost(1));
         let outs = rig.click(rig.title("hub")).to_vec();
         assert_eq!(
             refusal(&outs),
@@ -498,7 +498,7 @@ fn one_finger_scrolls_the_page_but_moves_what_is_selected() {
     assert_eq!(rig.up(to), []);
     assert_eq!(rig.design, before);
     rig.click(from);
-    rig.step(Input::Lost);
+    rig.step(Input::Lost(1));
     assert_eq!(rig.selection.len(), 1);
     rig.down(from);
     assert_eq!(rig.go(from.plus(12, 0)), [], "six pixels of the stage are a tap");
@@ -541,7 +541,7 @@ fn two_fingers_pan_and_zoom_and_undo_what_the_first_did() {
 
 #[test]
 fn whatever_cancels_restores() {
-    for cancel in [Input::Escape, Input::Lost, Input::Blur] {
+    for cancel in [Input::Escape, Input::Lost(1), Input::Blur] {
         let mut rig = mouse();
         let (design, camera) = (rig.design.clone(), rig.camera);
         rig.select(&["site"]);
@@ -575,7 +575,7 @@ fn whatever_cancels_restores() {
         for carry in [Input::CarryKind(Kind::Site), Input::CarryParts, Input::Connect] {
             rig.step(carry);
             rig.step(cancel.clone());
-            if cancel == Input::Lost {
+            if cancel == Input::Lost(1) {
                 // It waits for a click, not for a pointer.
                 rig.step(Input::Escape);
             }
@@ -595,6 +595,69 @@ fn a_release_outside_of_the_window_ends_a_drag() {
     rig.go(wall.plus(200, 0));
     let hovering = rig.pointer(1, wall.plus(300, 0), 0);
     assert!(rig.step(Input::Move(hovering)).contains(&Out::Lower));
+    assert_eq!(rig.design, before);
+}
+
+#[test]
+fn another_pointer_does_not_disturb_a_drag() {
+    let mut rig = mouse();
+    rig.select(&["site"]);
+    let before = rig.design.clone();
+    let (from, to) = (rig.centre("site"), rig.centre("site").plus(80, 40));
+    rig.down(from);
+    rig.go(to);
+    assert!(rig.lifted);
+    rig.kind = PointerKind::Touch;
+    for other in [
+        Input::Down(rig.pointer(7, from, 1)),
+        Input::Move(rig.pointer(7, from, 1)),
+        Input::Up(rig.pointer(7, from, 0)),
+        Input::Lost(7),
+    ] {
+        assert_eq!(rig.step(other), []);
+    }
+    rig.kind = PointerKind::Mouse;
+    assert_eq!(
+        rig.step(Input::Move(rig.pointer(8, from, 0))),
+        [],
+        "another mouse only hovers"
+    );
+    assert!(rig.lifted && rig.machine.is_busy());
+    assert!(rig.up(to).iter().any(|out| matches!(out, Out::Run(_))));
+    assert_ne!(rig.design, before);
+}
+
+#[test]
+fn a_pen_that_hovers_does_not_drag() {
+    let mut rig = mouse();
+    rig.kind = PointerKind::Pen;
+    rig.select(&["site"]);
+    let before = rig.design.clone();
+    let (from, to) = (rig.centre("site"), rig.centre("site").plus(80, 40));
+    rig.down(from);
+    let hover = Input::Move(rig.pointer(1, to, 0));
+    assert_eq!(rig.step(hover.clone()), [], "its release was not seen");
+    rig.down(from);
+    rig.go(to);
+    rig.step(hover);
+    assert!(!rig.lifted && !rig.machine.is_busy());
+    rig.up(to);
+    assert_eq!(rig.design, before);
+}
+
+#[test]
+fn a_press_that_was_cancelled_is_no_click() {
+    let mut rig = mouse();
+    let before = rig.design.clone();
+    let at = rig.centre("site").plus(400, 0);
+    rig.down(at);
+    rig.step(Input::Escape);
+    rig.step(Input::CarryKind(Kind::Account));
+    rig.up(at);
+    assert_eq!(rig.design, before, "it waits for a click of its own");
+    rig.down(at);
+    rig.step(Input::CarryKind(Kind::Account));
+    rig.up(at);
     assert_eq!(rig.design, before);
 }
 
@@ -637,7 +700,7 @@ proptest! {
                 Event::Go(id, at, x, y) => Input::Move(rig.pointer(of(*id), point(at, *x, *y, &rig), 1)),
                 Event::Up(id, at, x, y) => Input::Up(rig.pointer(of(*id), point(at, *x, *y, &rig), 0)),
                 Event::Other(what, kind) => match what {
-                    0 => Input::Lost,
+                    0 => Input::Lost(of(1 + *kind as i32 % 3)),
                     1 => Input::Blur,
                     2 | 3 => Input::Escape,
                     4 => Input::CarryKind(Kind::ALL[*kind]),

@@ -1,7 +1,7 @@
 use super::boards;
 use super::script::{play, play_empty, play_whole};
-use crate::design::{Attr, Cell, Design, Kind, Size};
-use crate::editor::{Command, Editor, Item, Limits};
+use crate::design::{Attr, Cell, Design, Kind, PartId, Size};
+use crate::editor::{Command, Control, Editor, FieldId, Item, Limits, fields};
 
 #[test]
 fn a_part_is_placed_named_and_taken_back_with_its_id() {
@@ -262,4 +262,52 @@ fn a_new_part_disturbs_nobody() {
     let at = |id: &str| script.editor.design().parts.get(id).unwrap().at;
     assert_eq!(at("p0"), Cell::new(2, 4), "what was there stays");
     assert_ne!(at("p1"), at("p0"));
+}
+
+#[test]
+fn what_holds_something_given_stays_in_its_container() {
+    let mut design = boards::target();
+    let zone = design.parts.get_mut("check-a").unwrap();
+    zone.locked = true;
+    let mut editor = Editor::open(design, boards::limits());
+    let other: PartId = "shared-region".into();
+    let shift = |parent: &str, x: i32| Command::Move {
+        parts: vec!["check".into()],
+        parent: Some(parent.into()),
+        at: Cell::new(x, 4),
+    };
+    assert_eq!(
+        editor.run(shift(other.as_str(), 2)).unwrap_err().0,
+        "Zone a is inside and is given; it stays where it is."
+    );
+    assert!(
+        editor.run(shift("region", 200)).is_ok(),
+        "within its container it may stand elsewhere"
+    );
+    let item = Item::Part("check".into());
+    for field in fields(editor.design(), &boards::limits(), &item) {
+        if let Control::Select { options, .. } = field.control
+            && field.id == FieldId::Inside
+        {
+            assert!(
+                options.iter().all(|home| home.id != other.as_str()),
+                "it is not offered"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_letter_of_several_signs_is_not_cut() {
+    let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}";
+    let mut editor = Editor::open(boards::given(), boards::limits());
+    let part: PartId = "web".into();
+    let name = family.repeat(81);
+    editor
+        .run(Command::Rename {
+            part: part.clone(),
+            name,
+        })
+        .unwrap();
+    assert_eq!(editor.design().name(&part), family.repeat(80));
 }

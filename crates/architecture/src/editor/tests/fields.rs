@@ -1,7 +1,7 @@
 use super::boards;
 use super::script::{play, play_whole};
 use crate::design::{Attr, Design, Value};
-use crate::editor::{Command, Control, Editor, FieldId, Item, fields};
+use crate::editor::{Command, Control, Editor, FieldId, Input, Item, fields, input};
 
 #[test]
 fn prefixes_are_read_and_mistakes_explained() {
@@ -151,4 +151,19 @@ fn what_is_set_is_shown_even_where_it_could_not_be_chosen() {
     // What never made sense is not cleared behind the learner's back.
     editor.run(Command::Remove(vec![Item::Part("app-b".into())])).unwrap();
     assert!(editor.design().parts.get("app-a").unwrap().table().is_some());
+}
+
+#[test]
+fn a_domain_of_blanks_is_refused() {
+    let design = boards::given();
+    let item = Item::Part("web-a".into());
+    let fill = |text: &str| {
+        let given = Input::Text(text.to_owned());
+        input(&design, &item, FieldId::Attr(Attr::Domain), given)
+    };
+    for blank in [" ", "\t", "\u{200b}", "\u{a0}"] {
+        assert!(fill(blank).is_err(), "{blank:?}");
+    }
+    assert!(matches!(fill(""), Ok(Command::SetAttr { value: None, .. })));
+    assert!(matches!(fill(" a "), Ok(Command::SetAttr { value: Some(_), .. })));
 }

@@ -7,7 +7,7 @@ use super::boards;
 use crate::design::{
     Attr, Cell, Design, Kind, LinkId, Part, PartId, RoleId, Route, Shape, Size, Value, Via, violations,
 };
-use crate::editor::{Command, Editor, Hands, Item, Key, Limits, Mode, Outline, Press, apply, rehearse, step};
+use crate::editor::{Change, Command, Editor, Hands, Item, Key, Limits, Mode, Outline, Press, apply, rehearse, step};
 
 /// Numbers from which a command for whatever stands on the board is made.
 type Dice = (u8, Index, Index, Index, i32, i32);
@@ -242,7 +242,10 @@ proptest! {
         let one = apply(&mut design, &command(&start, &first), &limits).unwrap_or_default();
         let next = command(&design, &second);
         let other = apply(&mut design, &next, &limits).unwrap_or_default();
-        let both = one.then(other);
+        let mut begun = design.clone();
+        other.undo(&mut begun);
+        one.undo(&mut begun);
+        let both = Change::between(&begun, &design);
         let mut back = design.clone();
         both.undo(&mut back);
         prop_assert_eq!(still(&back), still(&start));

@@ -3,7 +3,7 @@ use crate::sorted::BTreeMap;
 use super::boards;
 use super::script::{play, play_whole};
 use crate::design::{Design, Kind};
-use crate::editor::{Effect, Filter, Item, Outline};
+use crate::editor::{Command, Editor, Effect, Filter, Item, Key, Limits, Outline, Press};
 
 fn lines(outline: &Outline, design: &Design) -> Vec<String> {
     let rows = outline.rows(design, &BTreeMap::new());
@@ -117,6 +117,43 @@ fn the_outline_is_walked_by_arrows() {
          outline End; expect row site; outline Home Left Down; expect row site; outline Left
          expect said \"This is the top.\"; outline Up Right Down; expect row region",
     );
+}
+
+#[test]
+fn left_goes_up_where_a_filter_holds_rows_open() {
+    let mut editor = Editor::open(boards::target(), boards::limits());
+    let mut outline = Outline::default();
+    outline.filter.text = "firewall a".to_owned();
+    let none = BTreeMap::new();
+    let mut press = |key| {
+        outline.step(&mut editor, &none, Press::new(key));
+        let item = outline.at.clone().map(|place| place.item);
+        (item, outline.closed.len())
+    };
+    press(Key::Home);
+    press(Key::End);
+    let part = |id: &str| (Some(Item::Part(id.into())), 0);
+    assert_eq!(press(Key::Left), part("check-sub-a"));
+    assert_eq!(press(Key::Left), part("check-a"));
+    assert_eq!(press(Key::Left), part("check"));
+}
+
+#[test]
+fn a_focus_that_is_gone_is_told() {
+    let mut editor = Editor::open(Design::default(), Limits::free());
+    let at = crate::design::Cell::default();
+    let effects = editor.attempt(Command::Place {
+        kind: Kind::Site,
+        parent: None,
+        at,
+    });
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Focus(_))));
+    let mut outline = Outline::default();
+    let none = BTreeMap::new();
+    outline.step(&mut editor, &none, Press::new(Key::Home));
+    let effects = outline.step(&mut editor, &none, Press::new(Key::Delete));
+    assert!(effects.contains(&Effect::NoFocus), "{effects:?}");
+    assert_eq!(outline.at, None);
 }
 
 #[test]
