@@ -1,6 +1,7 @@
 use super::grow::{GAP, overlap};
 use super::shapes::ordered;
 use crate::design::{Cell, Design, PADDING, Part, PartId, Size, TITLE};
+use crate::sorted::BTreeSet;
 
 /// The free place nearest to `near`, relative to `parent`, for something of that size; `ignore` are siblings that do not
 /// count because they are on the move. Places outside of what the parent covers now count as further away.
@@ -15,16 +16,19 @@ pub fn free_cell(design: &Design, parent: Option<&PartId>, near: Cell, size: Siz
         Cell::new(i32::MIN, i32::MIN)
     };
     let near = Cell::new(near.x.max(least.x), near.y.max(least.y));
+    // Many may be on the move: only who is in the way is looked for among them.
+    let in_the_way = |(id, part): (&PartId, &Part)| overlap(near, size, part.at, part.extent()) && !ignore.contains(id);
+    if !design.children(parent).any(in_the_way) {
+        return near;
+    }
+    let ignored: BTreeSet<&PartId> = ignore.iter().collect();
     let mut siblings: Vec<&Part> = Vec::new();
     for (id, part) in design.children(parent) {
-        if !ignore.contains(id) {
+        if !ignored.contains(id) {
             siblings.push(part);
         }
     }
     let is_free = |at: Cell| !siblings.iter().any(|part| overlap(at, size, part.at, part.extent()));
-    if is_free(near) {
-        return near;
-    }
     let beyond = |from: i32, long: i32, room: i32| i64::from((from + long + PADDING - room).max(0));
     let far = |at: Cell| {
         let outside = room.map_or(0, |room| beyond(at.x, size.w, room.w) + beyond(at.y, size.h, room.h));

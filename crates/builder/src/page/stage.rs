@@ -174,7 +174,6 @@ impl Drawing {
             Tag::Rect => "rect",
             Tag::Path => "path",
             Tag::Text => "text",
-            Tag::Use => "use",
         };
         let (Some(element), Some(layer)) = (svg(tag, ""), self.layers.get(node.layer.place())) else {
             return;

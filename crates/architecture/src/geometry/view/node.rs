@@ -54,8 +54,8 @@ impl Node {
     }
 }
 
-/// The SVG element of a node. A `use` refers to a symbol of [`super::GLYPHS`] by `href`, and `fill="url(#hatch)"` to a pattern
-/// `hatch`: the view has both in its `defs`. The class `off` hides a node.
+/// The SVG element of a node. `fill="url(#hatch)"` refers to a pattern `hatch`, which the view has in its `defs`. The class
+/// `off` hides a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
     /// `<rect>`
@@ -64,8 +64,6 @@ pub enum Tag {
     Path,
     /// `<text>`
     Text,
-    /// `<use>`
-    Use,
 }
 
 /// The layers from back to front. The first four are groups of the scene's SVG; the box is an SVG of its own in a promoted

@@ -1,5 +1,6 @@
 //! One part or one link as nodes.
 
+use super::glyph::placed;
 use super::text::{TAB_GLYPH, drawn_width, path, tab_words, two_lines};
 use super::{Decor, Fault, Font, Layer, Node, TEXT, Tag, fit_text, glyph, node_of_link, node_of_part, text_width};
 use crate::design::{Design, Kind, LinkId, Part, PartId, TITLE};
@@ -274,9 +275,11 @@ impl Painter<'_> {
 
     fn glyph(&mut self, kind: Kind, layer: Layer, rect: &Rect) {
         let glyph = glyph(kind);
-        self.node("glyph", layer, Tag::Use, &["glyph hue-", glyph.family].concat());
-        self.rect(rect, 0);
-        self.attr("href", ["#", glyph.symbol].concat());
+        let small = if rect.w < 40 { " small" } else { "" };
+        let class = ["glyph-frame hue-", glyph.family, small].concat();
+        self.shape("glyph", layer, &class, placed(glyph.frame, rect, (0, 0)));
+        let class = ["glyph-mark", small].concat();
+        self.shape("mark", layer, &class, placed(glyph.mark, rect, glyph.shift));
     }
 
     fn words(&mut self, name: &str, layer: Layer, class: &str, at: Point, text: String) {

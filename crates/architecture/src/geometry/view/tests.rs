@@ -162,11 +162,8 @@ fn parts_look_as_they_should() {
     assert_eq!(text("p:net1-wall:kind"), "Down");
     assert_eq!(text("p:net1-wall:badge-number"), "2, 5");
     assert_eq!(text("l:l-site:cut-word"), "Cut");
-    assert!(
-        screen.nodes["p:net1-wall:glyph"]
-            .attrs
-            .contains(&("href", "#glyph-firewall".to_owned()))
-    );
+    assert_eq!(class(&screen.nodes["p:net1-wall:glyph"]), "glyph-frame hue-edge");
+    assert_eq!(class(&screen.nodes["p:net1:glyph"]), "glyph-frame hue-network small");
     assert_eq!(screen.nodes["p:net1"].layer, Layer::Containers(2));
     assert!(
         screen.nodes["l:l-net1"]
