@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-mod base64;
 mod commands;
 mod compress;
 mod content;
