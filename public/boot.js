@@ -43,7 +43,7 @@ window.addEventListener("sandtable:panic", (event) => {
 });
 
 // What is loaded when first needed: a script with its module, and a style sheet. Wasm cannot say import() by itself.
-globalThis.sandtable = {
+globalThis.sandtable ??= {
   async load(script, sheet) {
     const here = (file) => new URL(file, import.meta.url);
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: here(sheet) });
