@@ -4,7 +4,7 @@ use sandtable_cli::html;
 
 use crate::{Place, QUIZ};
 
-const GLUE: &str = "let wasm;function go(e,n){e.hash=n}function has(e){return e.hash==''}\
+pub(crate) const GLUE: &str = "let wasm;function go(e,n){e.hash=n}function has(e){return e.hash==''}\
                     async function __wbg_init(e){}export{initSync,__wbg_init as default};\n";
 
 /// With a script as wasm-bindgen writes it.
