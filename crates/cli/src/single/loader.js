@@ -33,8 +33,17 @@ async function unpack() {
   return run("script");
 }
 
-// A frame that was given no origin keeps nothing, leads nowhere, not even inside its own page, and saves no files.
-const isBare = self !== top && self.origin === "null";
+// A page that was given no origin, as in a sandboxed frame, keeps nothing, leads nowhere, not even inside itself, and saves
+// no files. A file on a disk has no name for its origin either, but its storage.
+const isBare = self.origin === "null" && !canKeep();
+
+function canKeep() {
+  try {
+    return Boolean(localStorage);
+  } catch {
+    return false;
+  }
+}
 
 const app = unpack();
 globalThis.sandtable = {
@@ -71,14 +80,14 @@ if (isBare) {
   // A download would just not happen: the text is shown instead, to be copied.
   URL.createObjectURL = (blob) => {
     blob.text().then(show);
-    throw new Error("not in this frame");
+    throw new Error("no files are saved from here");
   };
 }
 
 function show(content) {
   const make = (tag, more) => Object.assign(document.createElement(tag), more);
   const dialog = make("dialog", { className: "failure", ariaLabel: "Your progress", onclose: () => dialog.remove() });
-  const says = make("p", { textContent: "This frame may not save files. Copy the text into a file progress.sandtable.json." });
+  const says = make("p", { textContent: "No files can be saved from here. Copy the text into a file progress.sandtable.json." });
   const area = make("textarea", { readOnly: true, rows: 10, value: content, ariaLabel: "Progress" });
   const close = make("button", { type: "button", className: "button", textContent: "Close", onclick: () => dialog.close() });
   dialog.append(says, area, close);
