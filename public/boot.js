@@ -86,6 +86,8 @@ async function offline() {
   let { controller } = worker;
   let renewed, accepted, closed;
   const tell = () => {
+    // Under the header, once that is there.
+    if (!byId("app").contains(news)) document.querySelector(".header")?.after(news.parentElement);
     const ready = renewed || (controller && registration.waiting);
     const words = ready ? "A new version is ready." : controller && !navigator.onLine ? "You are offline. What you opened still works." : "";
     text.textContent = words;
@@ -112,6 +114,8 @@ async function offline() {
   later.addEventListener("click", () => {
     closed = text.textContent;
     tell();
+    // The button is gone: the page goes on below it.
+    byId("main")?.focus({ preventScroll: true });
   });
   follow();
   tell();
