@@ -43,7 +43,7 @@ window.addEventListener("sandtable:panic", (event) => {
 });
 
 // What is loaded when first needed: a script with its module, and a style sheet. Wasm cannot say import() by itself.
-globalThis.sandtable = {
+globalThis.sandtable ??= {
   async load(script, sheet) {
     const here = (file) => new URL(file, import.meta.url);
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: here(sheet) });
@@ -86,6 +86,8 @@ async function offline() {
   let { controller } = worker;
   let renewed, accepted, closed;
   const tell = () => {
+    // Under the header, once that is there.
+    if (!byId("app").contains(news)) document.querySelector(".header")?.after(news.parentElement);
     const ready = renewed || (controller && registration.waiting);
     const words = ready ? "A new version is ready." : controller && !navigator.onLine ? "You are offline. What you opened still works." : "";
     text.textContent = words;
@@ -112,6 +114,8 @@ async function offline() {
   later.addEventListener("click", () => {
     closed = text.textContent;
     tell();
+    // The button is gone: the page goes on below it.
+    byId("main")?.focus({ preventScroll: true });
   });
   follow();
   tell();

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { course, exercises, items, sample } from './course.mjs';
 import { choose, mouse, primary } from './hands.mjs';
 import { eventually, go, judged, profile, ready, record, verdict, visit } from './harness.mjs';
+import { axe, layoutFaults, picture, showAt, sizes, targetFaults } from './look.mjs';
 
 const { SITE, APP, SANDTABLE } = process.env;
 const BASE = '/course/';
@@ -103,6 +104,42 @@ test('when the network goes it is said, and when it comes back it is not', async
   await context.setOffline(true);
   await news(page).getByRole('button', { name: 'Close' }).click();
   assert(await news(page).isHidden());
+});
+
+test('the notice stands under the header and pushes the page down, as others do', async (t) => {
+  const host = await server(t, SITE);
+  const context = await profile(t, { worker: true });
+  const page = await visit(t, sample.one.address, { context, at: host.at });
+  await controlled(page);
+  const tops = () => page.evaluate(() => Object.fromEntries(['.header', '#news', 'main'].map((css) => {
+    const { top, bottom } = document.querySelector(css).getBoundingClientRect();
+    return [css, { top, bottom }];
+  })));
+  const before = await tops();
+  await context.setOffline(true);
+  await says(page, /^You are offline/);
+  for (const size of ['phone', 'laptop']) {
+    for (const dark of [false, true]) {
+      await showAt(page, sizes[size], { dark });
+      const now = await tops();
+      const where = `${size}, ${dark ? 'dark' : 'light'}`;
+      assert.equal(now['#news'].top, now['.header'].bottom, where);
+      assert.equal(now['main'].top, now['#news'].bottom, where);
+      assert.deepEqual(await layoutFaults(page), [], where);
+      assert.deepEqual(await targetFaults(page), [], where);
+      assert.deepEqual(await axe(page), [], where);
+      await picture(page, `news-${size}-${dark ? 'dark' : 'light'}`);
+    }
+  }
+  // The keyboard comes to it where it is seen.
+  await page.locator('.header a').last().focus();
+  await page.keyboard.press('Tab');
+  assert(await news(page).getByRole('button', { name: 'Close' }).evaluate((button) => button === document.activeElement));
+  await page.keyboard.press('Enter');
+  assert(await news(page).isHidden());
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+  await showAt(page, { width: 1280, height: 800 });
+  assert.deepEqual((await tops()).main, before.main);
 });
 
 test('an update asks first; one tab takes it, the other goes on with what it has, and nothing is lost', async (t) => {

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-mod base64;
 mod commands;
 mod compress;
 mod content;
@@ -15,9 +14,11 @@ mod failure;
 mod files;
 pub mod html;
 mod names;
+mod near;
 mod out;
 mod policy;
 mod server;
+mod single;
 mod site;
 
 use commands::{budgets, build, check, grade, schema, serve, stats};

@@ -1,17 +1,13 @@
 //! File names that carry the hash of what they hold: such a file never changes and may be kept for good.
 
-use sha2::{Digest, Sha256};
+use sandtable_course::hex;
 
 /// As many hex digits of the SHA-256 stand in a name.
 const DIGITS: usize = 10;
 
 /// `app.js` becomes `app.0123456789.js`.
 pub(crate) fn hashed(name: &str, bytes: &[u8]) -> String {
-    let hex: String = Sha256::digest(bytes)
-        .iter()
-        .take(DIGITS.div_ceil(2))
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex(bytes, DIGITS);
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{hex}.{extension}"),
         None => format!("{name}.{hex}"),

@@ -229,8 +229,9 @@ pub(crate) fn canonical(value: Json) -> Json {
     }
 }
 
-/// The first digits of the SHA-256.
-pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
+/// The first digits of the SHA-256, in hexadecimal: what names of files and versions of items carry.
+#[must_use]
+pub fn hex(bytes: &[u8], digits: usize) -> String {
     let mut hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     hex.truncate(digits);
     hex

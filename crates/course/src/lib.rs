@@ -27,6 +27,7 @@ use std::path::Path;
 
 pub use builder::CompiledBuilder;
 pub use check::{Checked, check_files};
+pub use compile::hex;
 pub use date::Date;
 pub use output::{Compiled, Stats, TopicStats, WeekStats};
 pub use problem::{Problem, Severity, Span};

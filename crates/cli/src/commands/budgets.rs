@@ -14,6 +14,12 @@ use measure::{Measured, Measures};
 pub(crate) struct Args {
     /// The folder that `sandtable build --app` wrote
     site: PathBuf,
+    /// Trunk's output: from it single files are made, to be measured
+    #[arg(long, value_name = "DIST")]
+    app: Option<PathBuf>,
+    /// The course that goes into single files
+    #[arg(long, default_value = "exercises", value_name = "DIR", requires = "app")]
+    course: PathBuf,
     /// The limits
     #[arg(long, default_value = "budgets.yaml", value_name = "FILE")]
     limits: PathBuf,
@@ -21,7 +27,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let limits = read_limits(&args.limits)?;
-    let measures = Measures::of(&args.site)?;
+    let mut measures = Measures::of(&args.site)?;
+    if let Some(dist) = &args.app {
+        measures.add_single_files(dist, &args.course)?;
+    }
     let mut table = vec![["what", "measured", "limit", "share"].map(str::to_owned).to_vec()];
     let mut over = Vec::new();
     for row in &limits.rows {
@@ -29,15 +38,17 @@ pub(crate) fn run(args: &Args) -> Outcome {
         let (measured, share) = match (&row.measured_by, measures.get(&row.id)) {
             (Some(other), _) => (format!("measured by: {other}"), String::new()),
             (None, Some(Measured::NotBuilt)) => ("not built".to_owned(), String::new()),
-            (None, Some(Measured::Brotli(bytes))) => {
-                let limit = row.unit.bytes(row.limit).ok_or_else(|| {
-                    Failure::new(format!(
-                        "{}: {} is measured in KB brotli, not in {}.",
+            (None, Some(Measured::Bytes(bytes, unit))) => {
+                if unit != row.unit {
+                    return Err(Failure::new(format!(
+                        "{}: {} is measured in {}, not in {}.",
                         args.limits.display(),
                         row.id,
+                        unit.name(),
                         row.unit.name()
-                    ))
-                })?;
+                    )));
+                }
+                let limit = row.limit.saturating_mul(1000);
                 if bytes > limit {
                     over.push(row.what.as_str());
                 }
@@ -115,11 +126,6 @@ impl Unit {
             Unit::Milliseconds => "ms",
             Unit::Microseconds => "us",
         }
-    }
-
-    /// A limit in bytes of brotli, where it is one.
-    fn bytes(self, limit: u64) -> Option<u64> {
-        (self == Unit::KilobytesBrotli).then(|| limit.saturating_mul(1000))
     }
 }
 

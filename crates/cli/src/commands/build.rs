@@ -5,29 +5,42 @@ use sandtable_course::Compiled;
 use crate::content::{self, Folder};
 use crate::failure::{Doing, Failure};
 use crate::files::{self, Files};
+use crate::single::{self, What};
 use crate::{Done, Outcome, compress, out, site};
 
-/// Build: the course as data for Trunk (--data), or the whole site from Trunk's output (--app)
+/// Build: the course as data for Trunk (--data), or from Trunk's output (--app) the whole site or one file (--single)
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").multiple(true)))]
 pub(crate) struct Args {
     #[command(flatten)]
     folder: Folder,
     /// Compile the course into a folder that Trunk copies
     #[arg(long, required_unless_present = "app", conflicts_with = "app")]
     data: bool,
-    /// Trunk's output, to make a site of
-    #[arg(long, value_name = "DIST", requires = "out")]
+    /// Trunk's output, to make a site of, or a single file
+    #[arg(long, value_name = "DIST", requires = "what")]
     app: Option<PathBuf>,
-    /// Where to write to; for --data it is public/data unless named
-    #[arg(long, value_name = "SITE")]
+    /// One HTML file with everything inside, which opens from a disk: of an exercise (week-20/transit-gateway) or of the
+    /// `course`
+    #[arg(
+        long,
+        value_name = "EXERCISE|course",
+        group = "what",
+        requires = "app",
+        conflicts_with = "data"
+    )]
+    single: Option<String>,
+    /// Where to write to; without it --data writes public/data, and --single a file named like the exercise
+    #[arg(long, value_name = "SITE|FILE", group = "what")]
     out: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    match (&args.app, &args.out) {
-        (Some(dist), Some(out)) => build_site(&args.folder.dir, dist, out),
-        (None, out) => build_data(&args.folder.dir, out.as_deref().unwrap_or(Path::new("public/data"))),
-        (Some(_), None) => Err(Failure::new("Say with --out where the site goes.")),
+    match (&args.app, &args.single, &args.out) {
+        (Some(dist), Some(name), out) => build_single(&args.folder.dir, dist, &What::named(name), out.as_deref()),
+        (Some(dist), None, Some(out)) => build_site(&args.folder.dir, dist, out),
+        (None, _, out) => build_data(&args.folder.dir, out.as_deref().unwrap_or(Path::new("public/data"))),
+        (Some(_), None, None) => Err(Failure::new("Say with --out where the site goes.")),
     }
 }
 
@@ -61,6 +74,20 @@ fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
         "{} is written: {count} files, {}.\n",
         site.display(),
         contents(&course)
+    ));
+    Ok(Done::Fine)
+}
+
+fn build_single(dir: &Path, dist: &Path, what: &What, out: Option<&Path>) -> Outcome {
+    let course = content::compile(dir)?;
+    let html = single::html(&files::read_folder(dist)?, &course, what)?;
+    let named = what.file_name();
+    let out = out.unwrap_or(Path::new(&named));
+    single::write(out, &html)?;
+    out::note(&format!(
+        "{} is written: {} KB. It opens by a double click.\n",
+        out.display(),
+        html.len().div_ceil(1000)
     ));
     Ok(Done::Fine)
 }

@@ -7,6 +7,7 @@ use sandtable_exercise::{Answer, Feedback, Item, Part, Verdict, grade};
 use serde::Serialize;
 
 use crate::failure::{Doing, Failure};
+use crate::near::nearest;
 use crate::{Done, Outcome, content, files, out};
 
 mod design;
@@ -107,19 +108,6 @@ fn find<'a>(course: &'a Compiled, id: &str) -> Result<Graded<'a>, Failure> {
         None => "`sandtable stats` lists what there is.".to_owned(),
     };
     Err(Failure::new(format!("There is no item {id}. {hint}")))
-}
-
-/// The id that was probably meant: written alike, or with the same name after the `#`.
-fn nearest<'a>(ids: impl Iterator<Item = &'a str>, wanted: &str) -> Option<&'a str> {
-    let name = |id: &str| id.rsplit('#').next().unwrap_or("").to_owned();
-    let likeness = |id: &str| {
-        let names = strsim::jaro_winkler(&name(id), &name(wanted));
-        strsim::jaro_winkler(id, wanted).max(names)
-    };
-    ids.map(|id| (likeness(id), id))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, id)| id)
 }
 
 fn read_answer(path: &Path) -> Result<Answer, Failure> {

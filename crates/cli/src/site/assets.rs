@@ -118,7 +118,7 @@ fn put(files: &mut Files, names: &mut BTreeMap<String, String>, old: &str, chang
 
 /// The one script that Trunk copies as it is, without what is for its reader: comments that have a line to themselves, and
 /// indents. A template, in which both would mean something, keeps it whole.
-fn lean(script: &str) -> String {
+pub(crate) fn lean(script: &str) -> String {
     if script.contains('`') {
         return script.to_owned();
     }

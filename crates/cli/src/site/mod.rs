@@ -11,6 +11,9 @@ pub(crate) mod write;
 
 use std::collections::BTreeMap;
 
+pub(crate) use assets::lean;
+pub(crate) use page::{Edit, apply};
+
 use crate::failure::Failure;
 use crate::files::Files;
 use crate::names::hashed;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sandtable_course::hex;
 use sandtable_exercise::index::Index;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::base64;
 use crate::failure::{Doing, Failure};
 use crate::files::Files;
 
@@ -57,21 +59,18 @@ fn worker(files: &Files) -> Result<String, Failure> {
         .map(|(path, bytes)| {
             (
                 address(path),
-                format!("sha256-{}", base64::encode(&Sha256::digest(bytes))),
+                format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes))),
             )
         })
         .collect();
     let list = serde_json::to_string_pretty(&kept).doing(|| "Cannot write the service worker".to_owned())?;
     // A worker that does otherwise is another build, whatever the files.
-    let build: String = Sha256::digest(format!("{TEMPLATE}{list}"))
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let build = hex(format!("{TEMPLATE}{list}").as_bytes(), 16);
     Ok(TEMPLATE.replace("{{build}}", &build).replace("{{files}}", &list))
 }
 
-/// Everything but what no page asks for: hidden files, compressed forms, and the worker itself.
+/// Everything but what no page asks for: hidden files and the worker itself. Compressed forms come later: the worker asks
+/// for files by their own names, and the host chooses the form.
 fn is_kept(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     !name.starts_with('.') && path != WORKER

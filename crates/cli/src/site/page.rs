@@ -53,7 +53,8 @@ pub(super) fn rewrite(html: &str, names: &BTreeMap<String, String>, files: &mut 
     })
 }
 
-type Edit = (Range<usize>, String);
+/// A place of a text, and what comes there.
+pub(crate) type Edit = (Range<usize>, String);
 
 /// The policy goes first, after the charset alone: it binds only what comes after it. The manifest comes with it: by that
 /// link a page knows that it stands in a built site.
@@ -191,7 +192,7 @@ fn wrong(html: &str, at: usize, what: &str) -> Failure {
 }
 
 /// Edits that do not overlap, in any order.
-fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+pub(crate) fn apply(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| range.start);
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
     for (range, new) in edits {

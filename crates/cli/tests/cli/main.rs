@@ -4,6 +4,7 @@ mod build;
 mod content;
 mod measure;
 mod serve;
+mod single;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

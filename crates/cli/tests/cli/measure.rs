@@ -25,6 +25,32 @@ fn a_small_site_is_within_its_budgets() {
 }
 
 #[test]
+fn single_files_are_measured_where_there_is_what_they_are_made_of() {
+    let place = Place::built();
+    place.write("budgets.yaml", &limits(160));
+    let measured = |place: &Place| place.run(&["budgets", "site", "--app", "dist"]);
+    assert!(measured(&place).err.contains("exports no default"));
+    place.write("dist/app.js", crate::single::GLUE);
+    let said = measured(&place);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    for row in ["An exercise as a single file", "The course as a single file"] {
+        assert!(
+            said.out
+                .lines()
+                .any(|line| line.starts_with(row) && line.ends_with('%')),
+            "{}",
+            said.out
+        );
+    }
+    place.write("budgets.yaml", &limits(160).replace("KB on disk", "KB brotli"));
+    assert!(
+        measured(&place)
+            .err
+            .contains("is measured in KB on disk, not in KB brotli")
+    );
+}
+
+#[test]
 fn over_the_limit_fails_and_says_what() {
     let place = Place::built();
     // Text without repetition: brotli cannot make it small.

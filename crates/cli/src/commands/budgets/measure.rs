@@ -5,10 +5,12 @@ use std::path::Path;
 
 use sandtable_exercise::index::{ExerciseEntry, Index};
 
-use crate::compress;
+use super::Unit;
 use crate::failure::{Doing, Failure};
 use crate::files::{self, Files};
 use crate::names::unhashed;
+use crate::single::{self, What};
+use crate::{compress, content};
 
 /// All that is, or will be, measured here, by the ids of `budgets.yaml`.
 pub(super) const IDS: [&str; 11] = [
@@ -28,8 +30,8 @@ pub(super) const IDS: [&str; 11] = [
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Measured {
-    /// Bytes after brotli at its best, which is what a good host sends.
-    Brotli(u64),
+    /// Bytes; with brotli, at its best, which is what a good host sends.
+    Bytes(u64, Unit),
     /// The site holds no such thing yet.
     NotBuilt,
 }
@@ -54,12 +56,12 @@ impl Measures {
         // What has no measure below is not built by any command of ours yet.
         let mut measures: BTreeMap<_, _> = IDS.into_iter().map(|id| (id, Measured::NotBuilt)).collect();
         let first_page = ["index.html", "sandtable.css", "boot.js", "app.js", "app_bg.wasm"];
-        measures.insert("app-first-page", Measured::Brotli(all_of(&files, &first_page)?));
+        measures.insert("app-first-page", brotli_of(all_of(&files, &first_page)?));
         if let Some(module) = index.modules.get("builder") {
             let script = unhashed(module).unwrap_or_else(|| module.clone());
             let mut names = vec![script.as_str(), "builder_bg.wasm"];
             names.extend(index.modules.get("builder.css").map(|_| "builder.css"));
-            measures.insert("builder-module", Measured::Brotli(all_of(&files, &names)?));
+            measures.insert("builder-module", brotli_of(all_of(&files, &names)?));
         }
         let weeks = exercise_sizes(&files, &index)?;
         let greatest = |kind: &str| {
@@ -67,7 +69,7 @@ impl Measures {
             of_kind
                 .map(|(_, size)| *size)
                 .max()
-                .map_or(Measured::NotBuilt, Measured::Brotli)
+                .map_or(Measured::NotBuilt, brotli_of)
         };
         measures.insert("quiz", greatest("quiz"));
         measures.insert("builder", greatest("builder"));
@@ -76,8 +78,28 @@ impl Measures {
             .filter(|week| !week.is_empty())
             .map(|week| week.iter().map(|(_, size)| size).sum())
             .max();
-        measures.insert("week", week.map_or(Measured::NotBuilt, Measured::Brotli));
+        measures.insert("week", week.map_or(Measured::NotBuilt, brotli_of));
         Ok(Measures(measures))
+    }
+
+    /// Makes every single file that there can be, and measures it.
+    pub(super) fn add_single_files(&mut self, dist: &Path, course: &Path) -> Result<(), Failure> {
+        let (dist, course) = (files::read_folder(dist)?, content::compile(course)?);
+        let size = |what: &What| {
+            let html = single::html(&dist, &course, what)?;
+            u64::try_from(html.len()).doing(|| "Cannot count".to_owned())
+        };
+        let mut greatest = 0;
+        for entry in single::entries(&course) {
+            greatest = greatest.max(size(&What::Exercise(entry.id.clone()))?);
+        }
+        let rows = [
+            ("single-file-exercise", greatest),
+            ("single-file-course", size(&What::Course)?),
+        ];
+        let measured = rows.map(|(id, bytes)| (id, Measured::Bytes(bytes, Unit::KilobytesOnDisk)));
+        self.0.extend(measured);
+        Ok(())
     }
 
     pub(super) fn get(&self, id: &str) -> Option<Measured> {
@@ -120,6 +142,10 @@ fn all_of(files: &Files, names: &[&str]) -> Result<u64, Failure> {
         }
     }
     Ok(sum)
+}
+
+fn brotli_of(bytes: u64) -> Measured {
+    Measured::Bytes(bytes, Unit::KilobytesBrotli)
 }
 
 /// Bytes after brotli at its best.

@@ -1,0 +1,101 @@
+// Takes out what a single file holds, and gives it to the app in place of what a server would send. 'sandtable build
+// --single' puts unpack.js before this, and fills in the files in the order they were packed, with their sizes, and where
+// to begin.
+const FILES = {{files}};
+const START = "{{start}}";
+
+const files = Object.create(null);
+const text = (name) => new TextDecoder().decode(files[name]);
+
+// All files, or the reason why they cannot be had.
+function takeOut() {
+  const packed = document.getElementById("packed");
+  const all = unlzma(fromText(packed.textContent), FILES.reduce((sum, [, size]) => sum + size, 0));
+  packed.remove();
+  let from = 0;
+  for (const [name, size] of FILES) files[name] = all.subarray(from, from += size);
+  // A byte that is wrong spoils all after it, and this comes last.
+  if (text("end") !== "end") throw new Error("This file is damaged. Copy it anew.");
+}
+
+// Runs a script of ours, which the policy knows by its hash, and waits for what it gives.
+const run = (name) => new Promise((given) => {
+  globalThis.sandtable.given = given;
+  document.head.append(Object.assign(document.createElement("script"), { type: "module", textContent: text(name) }));
+});
+
+async function unpack() {
+  // The page is there first.
+  await new Promise((shown) => setTimeout(shown));
+  takeOut();
+  document.head.append(Object.assign(document.createElement("style"), { textContent: text("sheet") }));
+  if (START && !location.hash) globalThis.sandtable.hash = START;
+  return run("script");
+}
+
+// A page that was given no origin, as in a sandboxed frame, keeps nothing, leads nowhere, not even inside itself, and saves
+// no files. A file on a disk has no name for its origin either, but its storage.
+const isBare = self.origin === "null" && !canKeep();
+
+function canKeep() {
+  try {
+    return Boolean(localStorage);
+  } catch {
+    return false;
+  }
+}
+
+const app = unpack();
+globalThis.sandtable = {
+  // The script of the app.
+  script: app,
+  // Its module, which boot.js asks for once the script is there.
+  get module() { return files.module; },
+  // The builder, where there is one.
+  async load() {
+    const builder = await run("builder-script");
+    await builder.default({ module_or_path: files["builder-module"] });
+    return builder;
+  },
+  // The place in the course, as the app sets it.
+  set hash(fragment) {
+    if (!isBare) {
+      location.hash = fragment;
+      return;
+    }
+    history.pushState(null, "", location.href.replace(/#.*|$/, fragment));
+    dispatchEvent(new HashChangeEvent("hashchange"));
+  },
+};
+
+// Whatever the app reads lies here. The policy lets nothing go out.
+globalThis.fetch = async (path) => {
+  const file = files[path];
+  return new Response(file, { status: file ? 200 : 404 });
+};
+
+if (isBare) {
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#/']");
+    if (!link || event.defaultPrevented) return;
+    event.preventDefault();
+    globalThis.sandtable.hash = link.getAttribute("href");
+  });
+  // A download would just not happen: the text is shown instead, to be copied.
+  URL.createObjectURL = (blob) => {
+    blob.text().then(show);
+    throw new Error("no files are saved from here");
+  };
+}
+
+function show(content) {
+  const make = (tag, more) => Object.assign(document.createElement(tag), more);
+  const dialog = make("dialog", { className: "failure", ariaLabel: "Your progress", onclose: () => dialog.remove() });
+  const says = make("p", { textContent: "No files can be saved from here. Copy the text into a file progress.sandtable.json." });
+  const area = make("textarea", { readOnly: true, rows: 10, value: content, ariaLabel: "Progress" });
+  const close = make("button", { type: "button", className: "button", textContent: "Close", onclick: () => dialog.close() });
+  dialog.append(says, area, close);
+  document.body.append(dialog);
+  dialog.showModal();
+  area.select();
+}
