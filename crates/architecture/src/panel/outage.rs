@@ -121,7 +121,7 @@ impl Outage {
             of: 0,
             before: 0,
         };
-        for row in 0..self.whole.rows() {
+        for row in 0..self.whole.cells.len() {
             for column in 0..self.whole.groups.len() {
                 let cell = self.cell(row, column);
                 total.works += cell.works;
