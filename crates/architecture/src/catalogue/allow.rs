@@ -11,21 +11,18 @@ pub fn allow_place(flavour: Flavour, parent: Option<Kind>, kind: Kind) -> Allowe
     let instead = if homes.contains(&None) {
         "It stands outside all other parts.".to_owned()
     } else {
-        let homes: Vec<String> = homes
-            .iter()
-            .flatten()
-            .map(|home| article(home.label(flavour)))
-            .collect();
-        format!("Put it in {}.", homes.join(" or "))
+        let mut instead = String::new();
+        for home in homes.iter().flatten() {
+            let joint = if instead.is_empty() { "Put it in " } else { " or " };
+            instead.push_str(&[joint, &article(home.label(flavour))].concat());
+        }
+        instead + "."
     };
-    match parent {
-        Some(parent) => no(format!(
-            "{} cannot sit inside {}. {instead}",
-            capital(&what),
-            article(parent.label(flavour))
-        )),
-        None => no(format!("{} cannot stand alone. {instead}", capital(&what))),
-    }
+    let place = match parent {
+        Some(parent) => [" cannot sit inside ", &article(parent.label(flavour)), ". "].concat(),
+        None => " cannot stand alone. ".to_owned(),
+    };
+    no([capital(&what), place, instead].concat())
 }
 
 /// Whether a new part of `kind` may stand in `parent`.
@@ -46,11 +43,9 @@ pub fn allow_part(design: &Design, parent: Option<&PartId>, kind: Kind) -> Allow
         && let Some(network) = parent
         && let Some((gateway, _)) = design.children(parent).find(|(_, part)| part.kind == Kind::Igw)
     {
-        return no(format!(
-            "{} has {} already, and a VPC takes one internet gateway.",
-            design.name(network),
-            design.name(gateway)
-        ));
+        let (network, gateway) = (design.name(network), design.name(gateway));
+        let why = " already, and a VPC takes one internet gateway.";
+        return no([network.as_str(), " has ", &gateway, why].concat());
     }
     Ok(())
 }
@@ -64,12 +59,12 @@ pub fn allow_move(design: &Design, id: &PartId, parent: Option<&PartId>) -> Allo
         return Ok(());
     }
     if part.locked {
-        return no(format!("{} is given and stays where it is.", design.name(id)));
+        return no(design.name(id) + " is given and stays where it is.");
     }
     if let Some(parent) = parent
         && (parent == id || design.ancestors(parent).any(|(above, _)| above == id))
     {
-        return no(format!("{} cannot sit inside itself.", design.name(id)));
+        return no(design.name(id) + " cannot sit inside itself.");
     }
     allow_part(design, parent, part.kind)
 }
@@ -93,11 +88,8 @@ pub fn allow_link(design: &Design, kind: LinkKind, from: &PartId, to: &PartId) -
         link.kind == kind && ((&link.from == from && &link.to == to) || (&link.from == to && &link.to == from))
     };
     if design.links.values().any(twin) {
-        return no(format!(
-            "{} and {} are linked already.",
-            design.name(from),
-            design.name(to)
-        ));
+        let (from, to) = (design.name(from), design.name(to));
+        return no([from.as_str(), " and ", &to, " are linked already."].concat());
     }
     allow_ends(design, kind, from, to)
 }
@@ -113,20 +105,14 @@ pub fn allow_ends(design: &Design, kind: LinkKind, from: &PartId, to: &PartId) -
     }
     for (inner, outer) in [(from, to), (to, from)] {
         if design.ancestors(inner).any(|(above, _)| above == outer) {
-            return no(format!(
-                "{} is inside {}; that already connects them.",
-                design.name(inner),
-                design.name(outer)
-            ));
+            let (inner, outer) = (design.name(inner), design.name(outer));
+            return no([inner.as_str(), " is inside ", &outer, "; that already connects them."].concat());
         }
     }
     let flavour = design.flavour;
     let says = |help: &str| {
-        no(format!(
-            "{} cannot be linked to {}. {help}",
-            capital(&article(a.kind.label(flavour))),
-            article(b.kind.label(flavour))
-        ))
+        let (from, to) = (capital(&article(a.kind.label(flavour))), article(b.kind.label(flavour)));
+        no([from.as_str(), " cannot be linked to ", &to, ". ", help].concat())
     };
     match (a.kind, b.kind) {
         (Kind::Vnet | Kind::Vpn, Kind::Transit) | (Kind::Vpn, Kind::Site) | (Kind::Site, Kind::Vpn) => Ok(()),
@@ -148,14 +134,11 @@ pub fn allow_attr(design: &Design, id: &PartId, attr: Attr) -> Allowed {
         return no("That part is not there any more.");
     };
     if part.locked {
-        return no(format!("{} is given; its settings stay.", design.name(id)));
+        return no(design.name(id) + " is given; its settings stay.");
     }
     if !part_settings(part.kind).contains(&attr) {
-        return no(format!(
-            "{} has no setting called {}.",
-            capital(&article(part.kind.label(design.flavour))),
-            attr.label()
-        ));
+        let part = capital(&article(part.kind.label(design.flavour)));
+        return no([part.as_str(), " has no setting called ", attr.label(), "."].concat());
     }
     Ok(())
 }
@@ -175,19 +158,26 @@ fn homes(kind: Kind) -> &'static [Option<Kind>] {
 }
 
 fn article(label: &str) -> String {
-    let an = label.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
-    let plain = match label.chars().nth(1) {
-        // VPC and VPN keep their capitals.
-        Some(second) if second.is_uppercase() => label.to_owned(),
-        _ => label[..1].to_lowercase() + &label[1..],
+    let an = if label.starts_with(['A', 'E', 'I', 'O']) {
+        "an "
+    } else {
+        "a "
     };
-    format!("{} {plain}", if an { "an" } else { "a" })
+    let mut text = [an, label].concat();
+    // VPC and VPN keep their capitals.
+    if label.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && let Some(first) = text.get_mut(an.len()..=an.len())
+    {
+        first.make_ascii_lowercase();
+    }
+    text
 }
 
 /// A text with its first letter large.
 pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }

@@ -23,11 +23,16 @@ pub fn breaks(design: &Design, task: &Task) -> Vec<Break> {
     let mut found = Vec::new();
     for breakable in &task.faults {
         match breakable {
-            Breakable::Zones => found.extend(domains(design).into_iter().map(|domain| Break {
-                id: format!("zone:{domain}"),
-                label: zone(design, &domain),
-                fault: Fault::Domain(domain),
-            })),
+            Breakable::Zones => {
+                let all = domains(design);
+                for domain in all.iter() {
+                    found.push(Break {
+                        id: ["zone:", domain].concat(),
+                        label: zone(&all, domain),
+                        fault: Fault::Domain(domain.clone()),
+                    });
+                }
+            }
             Breakable::Attachments => {
                 for id in attachments(design) {
                     let network = design.links.get(&id).map(|link| design.name(&link.from));
@@ -44,21 +49,18 @@ pub fn breaks(design: &Design, task: &Task) -> Vec<Break> {
 }
 
 /// A domain by the name of its zones, "Zone a"; with the region where there are two of that name.
-fn zone(design: &Design, domain: &str) -> String {
-    let name = |domain: &str| domain.rsplit('/').next().unwrap_or(domain).to_owned();
-    let is_alone = domains(design)
-        .iter()
-        .filter(|other| name(other) == name(domain))
-        .count()
-        == 1;
-    let says = if is_alone {
-        name(domain)
-    } else {
-        domain.replace('/', ", ")
+fn zone(all: &BTreeSet<String>, domain: &str) -> String {
+    fn name(domain: &str) -> &str {
+        domain.rsplit('/').next().unwrap_or(domain)
+    }
+    let twins = all.iter().filter(|other| name(other) == name(domain)).count();
+    let says = match twins {
+        1 => name(domain).to_owned(),
+        _ => domain.replace('/', ", "),
     };
-    match says.to_lowercase().starts_with("zone") {
+    match says.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("zone")) {
         true => says,
-        false => format!("Zone {says}"),
+        false => ["Zone ", &says].concat(),
     }
 }
 
@@ -121,7 +123,7 @@ impl Outage {
             of: 0,
             before: 0,
         };
-        for row in 0..self.whole.rows() {
+        for row in 0..self.whole.cells.len() {
             for column in 0..self.whole.groups.len() {
                 let cell = self.cell(row, column);
                 total.works += cell.works;

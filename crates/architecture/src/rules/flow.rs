@@ -29,7 +29,7 @@ pub struct Matrix {
     /// The segments; the internet is the last and only ever a destination.
     pub groups: Vec<Group>,
     /// Row by row, a cell a destination: whether the flows from the row's segment to the column's work.
-    cells: Vec<Vec<bool>>,
+    pub cells: Vec<Vec<Vec<bool>>>,
 }
 
 impl Flow {
@@ -41,12 +41,6 @@ impl Flow {
 }
 
 impl Matrix {
-    /// How many rows there are: a segment each, and none for the internet.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.groups.len().saturating_sub(1)
-    }
-
     /// How many flows of a cell work, and how many there are.
     #[must_use]
     pub fn count(&self, row: usize, column: usize) -> (usize, usize) {
@@ -80,7 +74,7 @@ impl Matrix {
     }
 
     fn cell(&self, row: usize, column: usize) -> &[bool] {
-        let cell = self.cells.get(row * self.groups.len() + column);
+        let cell = self.cells.get(row).and_then(|row| row.get(column));
         cell.map_or(&[], Vec::as_slice)
     }
 }
@@ -112,6 +106,7 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
     let mut probe = Probe::new(&world);
     let mut cells = Vec::new();
     for (_, from) in groups.iter().filter(|(_, places)| *places != [NONE]) {
+        let mut row = Vec::new();
         for (_, to) in &groups {
             let mut cell = Vec::with_capacity(from.len() * to.len());
             for from in from {
@@ -119,8 +114,9 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
                     cell.push(probe.trouble(*from, *to, true, None).is_none());
                 }
             }
-            cells.push(cell);
+            row.push(cell);
         }
+        cells.push(row);
     }
     let named = |(label, places): (String, Vec<usize>)| Group {
         label,

@@ -322,7 +322,8 @@ fn finish(json: &Json, touched: &Touched<'_>, node: &Node, before: usize, report
         );
     }
     prefixes(&design, touched, node, report);
-    settings(&design, touched, node, report);
+    let is_read = report.error_count() == before;
+    settings(&design, touched, node, is_read, report);
     if report.error_count() > before {
         return None;
     }
@@ -393,11 +394,14 @@ fn prefixes(design: &Design, touched: &Touched<'_>, node: &Node, report: &mut Re
     }
 }
 
-/// A setting names what a page would offer for it, and nothing else.
-fn settings(design: &Design, touched: &Touched<'_>, node: &Node, report: &mut Report<'_>) {
+/// A setting names what a page would offer for it, and nothing else. `is_read` says that all was read as it was meant, so
+/// that values can be judged as well.
+fn settings(design: &Design, touched: &Touched<'_>, node: &Node, is_read: bool, report: &mut Report<'_>) {
     let mut check = |list: &str, id: &str, attrs: &Attrs, owner: Owner<'_>| {
         for (attr, value) in attrs {
-            if let Err(reason) = allow_value(design, owner, value) {
+            if let Err(reason) = allow_value(design, owner, value)
+                && is_read
+            {
                 report.error(
                     "setting",
                     touched.place(node, list, id, &[attr.as_str()]),
