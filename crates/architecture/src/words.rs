@@ -14,6 +14,23 @@ pub fn count(number: usize, what: &str) -> String {
     [&number.to_string(), " ", what, ending].concat()
 }
 
+/// True when a text has another in it.
+///
+/// The search of `std`, which is quick in long texts, would be the longest function of all that is about words.
+#[must_use]
+pub fn has(text: &str, part: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        if rest.starts_with(part.as_bytes()) {
+            return true;
+        }
+        match rest {
+            [_, after @ ..] => rest = after,
+            [] => return false,
+        }
+    }
+}
+
 fn small(letter: char) -> char {
     let code = letter as u32;
     let small = match code {
@@ -103,7 +120,7 @@ fn is_mark(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, fold, is_blank, shorter, small};
+    use super::{cut, fold, has, is_blank, shorter, small};
 
     #[test]
     fn capitals_of_the_usual_alphabets_become_small() {
@@ -125,6 +142,16 @@ mod tests {
         }
         assert_eq!(shorter(""), "");
         assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn a_text_is_found_in_another() {
+        for (text, part) in [("", ""), ("abc", ""), ("abc", "abc"), ("aab", "ab"), ("é", "é")] {
+            assert!(has(text, part), "{part} in {text}");
+        }
+        for (text, part) in [("", "a"), ("abc", "ac"), ("ab", "abc"), ("è", "é")] {
+            assert!(!has(text, part), "{part} in {text}");
+        }
     }
 
     #[test]

@@ -55,6 +55,14 @@ impl Json {
         }
     }
 
+    /// Takes a field out of an object.
+    pub(crate) fn take(&mut self, name: &str) -> Json {
+        match self {
+            Json::Object(fields) => fields.remove(name).unwrap_or_default(),
+            _ => Json::Null,
+        }
+    }
+
     pub(crate) fn is_null(&self) -> bool {
         matches!(self, Json::Null)
     }
@@ -169,7 +177,8 @@ impl Reader<'_> {
         }
         let text = self.rest.as_str();
         let is_word = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '+' | '.');
-        let (word, rest) = text.split_at(text.find(|letter| !is_word(letter)).unwrap_or(text.len()));
+        let rest = text.trim_start_matches(is_word);
+        let word = text.strip_suffix(rest)?;
         let value = match word {
             "null" => Json::Null,
             "true" => Json::Bool(true),
