@@ -40,9 +40,15 @@ impl Json {
             None => {
                 let end = text.len() - reader.rest.as_str().len();
                 let before = text.get(..end).unwrap_or_default();
-                let line = before.rsplit('\n').next().unwrap_or_default();
-                let lines = before.bytes().filter(|byte| *byte == b'\n').count();
-                Err((lines + 1, line.chars().count() + 1))
+                let (mut line, mut column) = (1, 1);
+                for letter in before.chars() {
+                    (line, column) = if letter == '\n' {
+                        (line + 1, 1)
+                    } else {
+                        (line, column + 1)
+                    };
+                }
+                Err((line, column))
             }
         }
     }

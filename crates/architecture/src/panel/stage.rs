@@ -71,8 +71,8 @@ impl Builder {
     /// What is graded in a stage; the worked one is only looked at.
     #[must_use]
     pub fn item(&self, stage: Stage) -> Option<&StageItem> {
-        let ends = |item: &&StageItem| item.id.rsplit('#').next() == Some(stage.id());
-        self.items.iter().find(ends)
+        let is_its = |item: &&StageItem| item.id.strip_suffix(stage.id()).is_some_and(|rest| rest.ends_with('#'));
+        self.items.iter().find(is_its)
     }
 }
 
