@@ -7,6 +7,16 @@ pub fn fold(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
+/// A sentence: its first letter is a capital, where it is one of a to z.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 /// "1 part", "2 parts".
 #[must_use]
 pub fn count(number: usize, what: &str) -> String {
@@ -120,7 +130,7 @@ fn is_mark(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, fold, has, is_blank, shorter, small};
+    use super::{capital, cut, fold, has, is_blank, shorter, small};
 
     #[test]
     fn capitals_of_the_usual_alphabets_become_small() {
@@ -142,6 +152,13 @@ mod tests {
         }
         assert_eq!(shorter(""), "");
         assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn sentences_begin_with_capitals() {
+        for (text, is) in [("", ""), ("a zone", "A zone"), ("VPC", "VPC"), ("élan", "élan"), ("1 flow", "1 flow")] {
+            assert_eq!(capital(text), is);
+        }
     }
 
     #[test]
