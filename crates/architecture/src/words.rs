@@ -156,7 +156,13 @@ mod tests {
 
     #[test]
     fn sentences_begin_with_capitals() {
-        for (text, is) in [("", ""), ("a zone", "A zone"), ("VPC", "VPC"), ("élan", "élan"), ("1 flow", "1 flow")] {
+        for (text, is) in [
+            ("", ""),
+            ("a zone", "A zone"),
+            ("VPC", "VPC"),
+            ("élan", "élan"),
+            ("1 flow", "1 flow"),
+        ] {
             assert_eq!(capital(text), is);
         }
     }
