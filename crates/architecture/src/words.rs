@@ -7,11 +7,38 @@ pub fn fold(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
+/// A sentence: its first letter is a capital, where it is one of a to z.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 /// "1 part", "2 parts".
 #[must_use]
 pub fn count(number: usize, what: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     [&number.to_string(), " ", what, ending].concat()
+}
+
+/// True when a text has another in it.
+///
+/// The search of `std`, which is quick in long texts, would be the longest function of all that is about words.
+#[must_use]
+pub fn has(text: &str, part: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        if rest.starts_with(part.as_bytes()) {
+            return true;
+        }
+        match rest {
+            [_, after @ ..] => rest = after,
+            [] => return false,
+        }
+    }
 }
 
 fn small(letter: char) -> char {
@@ -103,7 +130,7 @@ fn is_mark(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, fold, is_blank, shorter, small};
+    use super::{capital, cut, fold, has, is_blank, shorter, small};
 
     #[test]
     fn capitals_of_the_usual_alphabets_become_small() {
@@ -125,6 +152,29 @@ mod tests {
         }
         assert_eq!(shorter(""), "");
         assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn sentences_begin_with_capitals() {
+        for (text, is) in [
+            ("", ""),
+            ("a zone", "A zone"),
+            ("VPC", "VPC"),
+            ("élan", "élan"),
+            ("1 flow", "1 flow"),
+        ] {
+            assert_eq!(capital(text), is);
+        }
+    }
+
+    #[test]
+    fn a_text_is_found_in_another() {
+        for (text, part) in [("", ""), ("abc", ""), ("abc", "abc"), ("aab", "ab"), ("é", "é")] {
+            assert!(has(text, part), "{part} in {text}");
+        }
+        for (text, part) in [("", "a"), ("abc", "ac"), ("ab", "abc"), ("è", "é")] {
+            assert!(!has(text, part), "{part} in {text}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::sorted::{BTreeMap, BTreeSet};
+use crate::sorted::BTreeSet;
 
 use super::{Attr, Attrs, Cell, Design, PART, Part, PartId, Shape, Size, Value};
 use crate::catalogue::{allow_ends, allow_place, link_settings, part_settings};
@@ -33,54 +33,63 @@ pub fn violations(design: &Design) -> Vec<String> {
         place(design, id, part, &mut found);
         settings(id.as_str(), &part.attrs, part_settings(part.kind), &mut found);
         if part.kind.is_container() != part.size.is_some() {
-            found.push(format!("{id}: only containers have a size, and all of them do"));
+            fault(
+                &mut found,
+                id.as_str(),
+                ": only containers have a size, and all of them do",
+                "",
+            );
         }
     }
     let mut pairs = BTreeSet::new();
     for (id, link) in &design.links {
-        let (low, high) = if link.from <= link.to {
-            (&link.from, &link.to)
-        } else {
-            (&link.to, &link.from)
-        };
+        let (mut low, mut high) = (&link.from, &link.to);
+        if low > high {
+            std::mem::swap(&mut low, &mut high);
+        }
         if let Err(reason) = allow_ends(design, link.kind, &link.from, &link.to) {
-            found.push(format!("{id}: {reason}"));
-        } else if !pairs.insert((link.kind, low, high)) {
-            found.push(format!("{id}: {low} and {high} are linked twice"));
+            fault(&mut found, id.as_str(), ": ", &reason.0);
+        } else if !pairs.insert((low, high)) {
+            fault(&mut found, id.as_str(), ": its ends are linked twice", "");
         }
         settings(id.as_str(), &link.attrs, link_settings(design, link), &mut found);
     }
     overlaps(design, &mut found);
     if design.parts.len() > MAX_PARTS || design.links.len() > MAX_LINKS {
-        found.push("too many parts or links".to_owned());
+        fault(&mut found, "too many parts or links", "", "");
     }
     found
 }
 
+#[inline(never)]
+fn fault(found: &mut Vec<String>, of: &str, says: &str, what: &str) {
+    found.push([of, says, what].concat());
+}
+
 fn place(design: &Design, id: &PartId, part: &Part, found: &mut Vec<String>) {
-    let holder = match &part.parent {
-        None => None,
-        Some(parent) => match design.parts.get(parent) {
-            Some(holder) => Some(holder.kind),
-            None => return found.push(format!("{id}: its parent {parent} is missing")),
-        },
-    };
+    let mut holder = None;
+    if let Some(parent) = &part.parent {
+        match design.parts.get(parent) {
+            Some(part) => holder = Some(part.kind),
+            None => return fault(found, id.as_str(), ": this parent is missing: ", parent.as_str()),
+        }
+    }
     if let Err(reason) = allow_place(design.flavour, holder, part.kind) {
-        found.push(format!("{id}: {reason}"));
+        fault(found, id.as_str(), ": ", &reason.0);
     }
     // A part that holds itself has ancestors without end.
     if design.ancestors(id).count() >= MAX_DEPTH {
-        found.push(format!("{id}: it lies too deep, or in itself"));
+        fault(found, id.as_str(), ": it lies too deep, or in itself", "");
     }
 }
 
 fn settings(id: &str, attrs: &Attrs, known: &[Attr], found: &mut Vec<String>) {
     for (attr, value) in attrs {
         if !known.contains(attr) {
-            found.push(format!("{id}: it has no setting {}", attr.as_str()));
+            fault(found, id, ": it has no setting ", attr.as_str());
         }
         if shape(value) != attr.shape() {
-            found.push(format!("{id}: {} has a value of another form", attr.as_str()));
+            fault(found, id, ": this has a value of another form: ", attr.as_str());
         }
     }
 }
@@ -99,27 +108,25 @@ pub(crate) fn shape(value: &Value) -> Shape {
 
 /// Siblings that overlap, and children that their container does not cover.
 fn overlaps(design: &Design, found: &mut Vec<String>) {
-    let mut siblings: BTreeMap<Option<&PartId>, Vec<(&PartId, &Part)>> = BTreeMap::new();
-    for (id, part) in &design.parts {
-        siblings.entry(part.parent.as_ref()).or_default().push((id, part));
-    }
-    for (parent, mut children) in siblings {
-        crate::sorted::sort_by_key(&mut children, |(_, part)| part.at);
-        for (place, (id, part)) in children.iter().enumerate() {
-            let right = part.at.x + part.extent().w;
-            let later = children
-                .iter()
-                .skip(place + 1)
-                .take_while(|(_, other)| other.at.x < right);
-            for (other, _) in later.filter(|(_, other)| part.touches(other)) {
-                found.push(format!("{id} and {other} overlap"));
+    // Siblings stand together, from left to right.
+    let mut all: Vec<(&PartId, &Part)> = design.parts.iter().collect();
+    crate::sorted::sort_by_key(&mut all, |(_, part)| (part.parent.as_ref(), part.at));
+    for (place, (id, part)) in all.iter().enumerate() {
+        let right = part.at.x + part.extent().w;
+        for (other, beside) in all.get(place + 1..).unwrap_or_default() {
+            if beside.parent != part.parent || beside.at.x >= right {
+                break;
             }
-            let room = parent
-                .and_then(|parent| design.parts.get(parent))
-                .and_then(|parent| parent.size);
-            if room.is_some_and(|room| !part.fits(room)) {
-                found.push(format!("{id} sticks out of its container"));
+            if part.touches(beside) {
+                fault(found, id.as_str(), " overlaps with ", other.as_str());
             }
+        }
+        let holder = part.parent.as_ref().and_then(|parent| design.parts.get(parent));
+        if holder
+            .and_then(|holder| holder.size)
+            .is_some_and(|room| !part.fits(room))
+        {
+            fault(found, id.as_str(), " sticks out of its container", "");
         }
     }
 }

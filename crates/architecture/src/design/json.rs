@@ -40,9 +40,15 @@ impl Json {
             None => {
                 let end = text.len() - reader.rest.as_str().len();
                 let before = text.get(..end).unwrap_or_default();
-                let line = before.rsplit('\n').next().unwrap_or_default();
-                let lines = before.bytes().filter(|byte| *byte == b'\n').count();
-                Err((lines + 1, line.chars().count() + 1))
+                let (mut line, mut column) = (1, 1);
+                for letter in before.chars() {
+                    (line, column) = if letter == '\n' {
+                        (line + 1, 1)
+                    } else {
+                        (line, column + 1)
+                    };
+                }
+                Err((line, column))
             }
         }
     }
@@ -52,6 +58,14 @@ impl Json {
         match self {
             Json::Object(fields) => fields.get(name).unwrap_or(&NULL),
             _ => &NULL,
+        }
+    }
+
+    /// Takes a field out of an object.
+    pub(crate) fn take(&mut self, name: &str) -> Json {
+        match self {
+            Json::Object(fields) => fields.remove(name).unwrap_or_default(),
+            _ => Json::Null,
         }
     }
 
@@ -169,7 +183,8 @@ impl Reader<'_> {
         }
         let text = self.rest.as_str();
         let is_word = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '+' | '.');
-        let (word, rest) = text.split_at(text.find(|letter| !is_word(letter)).unwrap_or(text.len()));
+        let rest = text.trim_start_matches(is_word);
+        let word = text.strip_suffix(rest)?;
         let value = match word {
             "null" => Json::Null,
             "true" => Json::Bool(true),

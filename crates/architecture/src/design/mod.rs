@@ -10,7 +10,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use crate::sorted::{BTreeMap, BTreeSet};
+use crate::sorted::{BTreeMap, BTreeSet, Iter};
 
 use ipnet::IpNet;
 
@@ -249,22 +249,22 @@ fn parts(attrs: &Attrs, attr: Attr) -> &BTreeSet<PartId> {
 
 impl Design {
     /// The children of a part, or of the ground, in the order of their ids.
-    pub fn children<'a>(&'a self, parent: Option<&'a PartId>) -> impl Iterator<Item = (&'a PartId, &'a Part)> + 'a {
-        self.parts
-            .iter()
-            .filter(move |(_, part)| part.parent.as_ref() == parent)
+    #[must_use]
+    pub fn children<'a>(&'a self, parent: Option<&'a PartId>) -> Children<'a> {
+        Children {
+            all: self.parts.iter(),
+            parent,
+        }
     }
 
     /// The part's ancestors, nearest first. Ends after [`MAX_DEPTH`] steps, whatever the design says.
-    pub fn ancestors<'a>(&'a self, id: &PartId) -> impl Iterator<Item = (&'a PartId, &'a Part)> + 'a {
-        let mut next = self.parts.get(id).and_then(|part| part.parent.as_ref());
-        let mut left = MAX_DEPTH;
-        std::iter::from_fn(move || {
-            left = left.checked_sub(1)?;
-            let (id, part) = self.parts.get_key_value(next?)?;
-            next = part.parent.as_ref();
-            Some((id, part))
-        })
+    #[must_use]
+    pub fn ancestors<'a>(&'a self, id: &PartId) -> Ancestors<'a> {
+        Ancestors {
+            design: self,
+            next: self.parts.get(id).and_then(|part| part.parent.as_ref()),
+            left: MAX_DEPTH,
+        }
     }
 
     /// The nearest ancestor of a kind, or the part itself when it is of it.
@@ -280,28 +280,29 @@ impl Design {
     /// The part and all inside it.
     #[must_use]
     pub fn subtree(&self, id: &PartId) -> BTreeSet<PartId> {
-        let mut inside = BTreeSet::from([id.clone()]);
+        let mut inside = BTreeSet::new();
+        inside.insert(id.clone());
         loop {
-            let more: Vec<PartId> = self
-                .parts
-                .iter()
-                .filter(|(id, part)| {
-                    !inside.contains(*id) && part.parent.as_ref().is_some_and(|parent| inside.contains(parent))
-                })
-                .map(|(id, _)| id.clone())
-                .collect();
-            if more.is_empty() {
+            let before = inside.len();
+            for (id, part) in &self.parts {
+                let holder = part.parent.as_ref().filter(|_| !inside.contains(id));
+                if holder.is_some_and(|holder| inside.contains(holder)) {
+                    inside.insert(id.clone());
+                }
+            }
+            if inside.len() == before {
                 return inside;
             }
-            inside.extend(more);
         }
     }
 
     /// The links that end at a part, in the order of their ids.
-    pub fn links_of<'a>(&'a self, part: &'a PartId) -> impl Iterator<Item = (&'a LinkId, &'a Link)> + 'a {
-        self.links
-            .iter()
-            .filter(move |(_, link)| &link.from == part || &link.to == part)
+    #[must_use]
+    pub fn links_of<'a>(&'a self, part: &'a PartId) -> LinksOf<'a> {
+        LinksOf {
+            all: self.links.iter(),
+            part,
+        }
     }
 
     /// What fails together with a zone: zones of one domain, in whatever network or account, are one.
@@ -345,5 +346,59 @@ impl Design {
             "" => part.kind.label(self.flavour),
             name => name,
         }
+    }
+}
+
+/// See [`Design::children`]. One step of it is one function, however many places take steps.
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    all: Iter<'a, PartId, Part>,
+    parent: Option<&'a PartId>,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = (&'a PartId, &'a Part);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let parent = self.parent;
+        self.all.find(|(_, part)| part.parent.as_ref() == parent)
+    }
+}
+
+/// See [`Design::ancestors`].
+#[derive(Clone, Debug)]
+pub struct Ancestors<'a> {
+    design: &'a Design,
+    next: Option<&'a PartId>,
+    left: usize,
+}
+
+impl<'a> Iterator for Ancestors<'a> {
+    type Item = (&'a PartId, &'a Part);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let (id, part) = self.design.parts.get_key_value(self.next?)?;
+        self.next = part.parent.as_ref();
+        Some((id, part))
+    }
+}
+
+/// See [`Design::links_of`].
+#[derive(Clone, Debug)]
+pub struct LinksOf<'a> {
+    all: Iter<'a, LinkId, Link>,
+    part: &'a PartId,
+}
+
+impl<'a> Iterator for LinksOf<'a> {
+    type Item = (&'a LinkId, &'a Link);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let part = self.part;
+        self.all.find(|(_, link)| link.other(part).is_some())
     }
 }

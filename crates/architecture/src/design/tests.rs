@@ -191,7 +191,7 @@ fn each_thing_that_is_dropped_is_named() {
 
 #[test]
 fn a_domain_of_blanks_is_none() {
-    let blank = with(&small(), "set za domain=​");
+    let blank = with(&small(), "set za domain=\u{200B}");
     assert_eq!(blank.domain(&"za".into()), small().domain(&"za".into()));
 }
 

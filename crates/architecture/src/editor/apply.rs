@@ -50,18 +50,19 @@ impl Limits {
 /// What follows: containers grow, links and settings that lost what they were about go, a new part gets a name and a
 /// prefix. The number of the next id grows and is no part of the change.
 pub fn apply(design: &mut Design, command: &Command, limits: &Limits) -> Result<Change, Reason> {
-    let mut after = design.clone();
-    carry_out(&mut after, command, limits)?;
-    let change = Change::between(design, &after);
+    let (after, change) = applied(design, command, limits)?;
     *design = after;
     Ok(change)
 }
 
-fn carry_out(design: &mut Design, command: &Command, limits: &Limits) -> Result<(), Reason> {
+/// The design afterwards, and what is different then.
+pub(super) fn applied(before: &Design, command: &Command, limits: &Limits) -> Result<(Design, Change), Reason> {
+    let mut after = before.clone();
+    let design = &mut after;
     match command {
         Command::Place { kind, parent, at } => place(design, limits, *kind, parent.as_ref(), *at),
-        Command::Remove(items) => remove(design, items),
-        Command::Move { parts, parent, at } => shift(design, parts, parent.as_ref(), *at),
+        Command::Remove(items) => remove(before, design, items),
+        Command::Move { parts, parent, at } => shift(before, design, parts, parent.as_ref(), *at),
         Command::Resize { part, at, size } => resize(design, part, *at, *size),
         Command::Connect { from, to } => connect(design, from, to),
         Command::SetAttr { of, attr, value } => settings::set(design, of, *attr, value.as_ref()),
@@ -71,8 +72,10 @@ fn carry_out(design: &mut Design, command: &Command, limits: &Limits) -> Result<
             arrange(design);
             Ok(())
         }
-        Command::Load(new) => load(design, new),
-    }
+        Command::Load(new) => load(before, design, new),
+    }?;
+    let change = Change::between(before, &after);
+    Ok((after, change))
 }
 
 pub(super) fn no<T>(why: impl Into<String>) -> Result<T, Reason> {
@@ -115,8 +118,7 @@ fn fresh(design: &mut Design, letter: char) -> String {
     }
 }
 
-fn remove(design: &mut Design, items: &[Item]) -> Result<(), Reason> {
-    let before = design.clone();
+fn remove(before: &Design, design: &mut Design, items: &[Item]) -> Result<(), Reason> {
     let mut parts: BTreeSet<PartId> = BTreeSet::new();
     let mut links: BTreeSet<&LinkId> = BTreeSet::new();
     for item in items {
@@ -147,11 +149,16 @@ fn remove(design: &mut Design, items: &[Item]) -> Result<(), Reason> {
             return no("This link is given and stays.");
         }
     }
-    upkeep::tidy(&before, design)
+    upkeep::tidy(before, design)
 }
 
-fn shift(design: &mut Design, parts: &[PartId], parent: Option<&PartId>, at: Cell) -> Result<(), Reason> {
-    let before = design.clone();
+fn shift(
+    before: &Design,
+    design: &mut Design,
+    parts: &[PartId],
+    parent: Option<&PartId>,
+    at: Cell,
+) -> Result<(), Reason> {
     let moved: Vec<PartId> = outermost(design, parts);
     let Some(first) = moved.first() else {
         return gone();
@@ -166,7 +173,7 @@ fn shift(design: &mut Design, parts: &[PartId], parent: Option<&PartId>, at: Cel
     let at = near(at);
     let mut is_within = true;
     for (done, id) in moved.iter().enumerate() {
-        let was = on_ground(&before, id);
+        let was = on_ground(before, id);
         let aim = near(Cell::new(at.x + was.x - start.x, at.y + was.y - start.y));
         let Some(part) = design.parts.get(id) else {
             continue;
@@ -182,7 +189,7 @@ fn shift(design: &mut Design, parts: &[PartId], parent: Option<&PartId>, at: Cel
     grow_all(design, &moved);
     match is_within {
         true => Ok(()),
-        false => upkeep::tidy(&before, design),
+        false => upkeep::tidy(before, design),
     }
 }
 
@@ -324,34 +331,33 @@ fn give_role(design: &mut Design, limits: &Limits, id: &PartId, role: Option<&Ro
 }
 
 /// Another design in place of this one. What is given here has to be in it, just as it is.
-fn load(design: &mut Design, new: &Design) -> Result<(), Reason> {
-    let same = |mine: &Part, theirs: &Part| {
-        let mut theirs = theirs.clone();
-        (theirs.at, theirs.size) = (mine.at, mine.size);
-        theirs == *mine
-    };
-    for (id, part) in design.parts.iter().filter(|(_, part)| part.locked) {
-        if !new.parts.get(id).is_some_and(|other| same(part, other)) {
-            return no([design.name_of(id), " is given here, and is missing or different there."].concat());
+fn load(before: &Design, design: &mut Design, new: &Design) -> Result<(), Reason> {
+    for (id, part) in &before.parts {
+        let is_same = new.parts.get(id).is_some_and(|other| {
+            (other.kind, other.locked) == (part.kind, true)
+                && (&other.parent, &other.name, &other.role) == (&part.parent, &part.name, &part.role)
+                && other.attrs == part.attrs
+        });
+        if part.locked && !is_same {
+            return no([before.name_of(id), " is given here, and is missing or different there."].concat());
         }
     }
-    for (id, link) in design.links.iter().filter(|(_, link)| link.locked) {
-        let same = |other: &Link| {
-            (&other.from, &other.to, &other.attrs, other.locked) == (&link.from, &link.to, &link.attrs, true)
-        };
-        if !new.links.get(id).is_some_and(same) {
+    for (id, link) in &before.links {
+        let is_same = new.links.get(id).is_some_and(|other| {
+            (&other.from, &other.to, other.locked) == (&link.from, &link.to, true) && other.attrs == link.attrs
+        });
+        if link.locked && !is_same {
             return no("A link that is given here is missing or different there.");
         }
     }
-    let mut new = new.clone();
-    if !violations(&new).is_empty() {
-        arrange(&mut new);
+    *design = new.clone();
+    if !violations(design).is_empty() {
+        arrange(design);
     }
-    if let Some(fault) = violations(&new).first() {
+    if let Some(fault) = violations(design).first() {
         return no(["This design cannot be opened: ", fault, "."].concat());
     }
-    new.next = new.next.max(design.next);
-    *design = new;
+    design.next = design.next.max(before.next);
     Ok(())
 }
 

@@ -326,7 +326,6 @@ fn follow(editor: &mut Editor, is_forward: bool) -> Vec<Effect> {
             let mut links = editor.design().links_of(id);
             let first = links.next().map(|(id, _)| id.clone());
             let more = links.next().is_some();
-            drop(links);
             match (first, more) {
                 (None, _) => return editor.tells("It has no links."),
                 (Some(one), false) => Item::Link(one),

@@ -5,7 +5,7 @@ use super::keys::{self, Effect, Key, Press};
 use super::search::Mode;
 use super::{Action, Editor, Item};
 use crate::design::{Design, Kind, LinkId, PartId};
-use crate::words::{count, fold};
+use crate::words::{count, fold, has};
 
 /// The outline: a treegrid whose rows are parts and, under each, its links and what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -354,7 +354,7 @@ impl Filter {
     }
 
     fn has(&self, text: &str) -> bool {
-        fold(text).contains(&fold(self.text.trim()))
+        has(&fold(text), &fold(self.text.trim()))
     }
 }
 

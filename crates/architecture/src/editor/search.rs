@@ -5,7 +5,7 @@ use super::apply::may_move;
 use super::{Editor, Item};
 use crate::catalogue::{Allowed, allow_part, link_between};
 use crate::design::{Cell, Design, Kind, PartId};
-use crate::words::{count, fold, shorter};
+use crate::words::{count, fold, has, shorter};
 
 /// What the keyboard is in the middle of. A view draws it; keys go to it first; Escape ends it and leaves all as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -233,9 +233,12 @@ impl Search {
         let mut fitting: Vec<((bool, bool), Hit)> = Vec::new();
         for hit in &self.all {
             let label = fold(&hit.label);
-            if label.contains(&typed) {
-                let is_word = label.split([' ', ',', '-']).any(|word| word.starts_with(&typed));
-                let is_word = is_word || label.starts_with(&typed);
+            if has(&label, &typed) {
+                // A word begins where the text does, and behind a space, a comma or a hyphen.
+                let is_word = label.starts_with(&typed)
+                    || [" ", ",", "-"]
+                        .iter()
+                        .any(|before| has(&label, &[before, typed.as_str()].concat()));
                 fitting.push(((hit.refused.is_some(), !is_word), hit.clone()));
             }
         }

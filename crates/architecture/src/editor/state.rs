@@ -1,6 +1,6 @@
 use crate::sorted::{BTreeMap, BTreeSet};
 
-use super::apply::{Limits, apply};
+use super::apply::{Limits, applied};
 use super::search::Mode;
 use super::{Action, Change, Command, Item, announce};
 use crate::catalogue::Reason;
@@ -88,8 +88,8 @@ impl Editor {
 
     /// Changes the design, or says why not. Nothing is changed then.
     pub fn run(&mut self, command: Command) -> Result<Done, Reason> {
-        let before = self.design.clone();
-        let change = apply(&mut self.design, &command, &self.limits)?;
+        let (after, change) = applied(&self.design, &command, &self.limits)?;
+        let before = std::mem::replace(&mut self.design, after);
         debug_assert!(
             !violations(&before).is_empty() || violations(&self.design).is_empty(),
             "{command:?} broke {:?}",

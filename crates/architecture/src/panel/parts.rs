@@ -1,6 +1,6 @@
 use crate::design::{Design, Flavour, Kind};
 use crate::editor::{Item, Limits, Purpose, Search};
-use crate::words::fold;
+use crate::words::{fold, has};
 
 /// Kinds of one sort, in the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub fn palette(limits: &Limits, flavour: Flavour, typed: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for kind in &limits.palette {
         let label = kind.label(flavour);
-        if !fold(label).contains(&typed) {
+        if !has(&fold(label), &typed) {
             continue;
         }
         let of = sort(*kind);

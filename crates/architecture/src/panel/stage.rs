@@ -71,8 +71,8 @@ impl Builder {
     /// What is graded in a stage; the worked one is only looked at.
     #[must_use]
     pub fn item(&self, stage: Stage) -> Option<&StageItem> {
-        let ends = |item: &&StageItem| item.id.rsplit('#').next() == Some(stage.id());
-        self.items.iter().find(ends)
+        let is_its = |item: &&StageItem| item.id.strip_suffix(stage.id()).is_some_and(|rest| rest.ends_with('#'));
+        self.items.iter().find(is_its)
     }
 }
 
@@ -109,23 +109,25 @@ impl State {
     /// Reads it; what is missing or of another form counts as not known.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let json = Json::read(text).unwrap_or_default();
+        let mut json = Json::read(text).unwrap_or_default();
         let mut state = State {
             stage: json.get("stage").text().and_then(Stage::read),
             up: json.get("up").text().unwrap_or_default().to_owned(),
             items: BTreeMap::new(),
         };
-        for (id, item) in json.get("items").object().into_iter().flatten() {
-            let best = item.get("best").number();
-            let draft = item.get("draft");
-            let known = Known {
-                best: best.and_then(|best| u64::try_from(best).ok()),
-                draft: match draft.is_null() {
-                    true => Draft::None,
-                    false => Draft::Told(draft.clone()),
-                },
-            };
-            state.items.insert(id.clone(), known);
+        if let Json::Object(items) = json.take("items") {
+            for (id, mut item) in items {
+                let best = item.get("best").number();
+                let draft = item.take("draft");
+                let known = Known {
+                    best: best.and_then(|best| u64::try_from(best).ok()),
+                    draft: match draft.is_null() {
+                        true => Draft::None,
+                        false => Draft::Told(draft),
+                    },
+                };
+                state.items.insert(id, known);
+            }
         }
         state
     }

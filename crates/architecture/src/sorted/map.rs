@@ -101,7 +101,10 @@ impl<K: Ord, V> BTreeMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.entries.binary_search_by(|(other, _)| other.borrow().cmp(key))
+        super::search(self.entries.len(), &|at| match self.entries.get(at) {
+            Some((other, _)) => other.borrow().cmp(key),
+            None => std::cmp::Ordering::Greater,
+        })
     }
 
     /// The value of a key.

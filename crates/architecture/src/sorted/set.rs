@@ -71,7 +71,10 @@ impl<T: Ord> BTreeSet<T> {
     where
         T: Borrow<Q>,
     {
-        self.members.binary_search_by(|other| other.borrow().cmp(member))
+        super::search(self.members.len(), &|at| match self.members.get(at) {
+            Some(other) => other.borrow().cmp(member),
+            None => std::cmp::Ordering::Greater,
+        })
     }
 
     /// True for a member.
