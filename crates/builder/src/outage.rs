@@ -56,7 +56,7 @@ fn choices(desk: &Desk, is_broken: bool) -> Tree {
 /// Who reaches whom: a row a source, a column a destination.
 fn table(outage: &Outage, open: Option<(usize, usize)>) -> Tree {
     let groups = &outage.whole.groups;
-    if outage.whole.rows() == 0 {
+    if outage.whole.cells.is_empty() {
         return label("p", "hint-text", "Give subnets a role to see who reaches whom.");
     }
     let mut heads = el("tr", "").add(label("th", "", "From, to").set("scope", "col"));
@@ -64,7 +64,7 @@ fn table(outage: &Outage, open: Option<(usize, usize)>) -> Tree {
         heads = heads.add(words("th", "", group.label.clone()).set("scope", "col"));
     }
     let mut body = el("tbody", "");
-    for (row, from) in groups.iter().enumerate().take(outage.whole.rows()) {
+    for (row, from) in groups.iter().enumerate().take(outage.whole.cells.len()) {
         let mut line = el("tr", "").add(words("th", "", from.label.clone()).set("scope", "row"));
         for (column, to) in groups.iter().enumerate() {
             let cell = outage.cell(row, column);
