@@ -83,7 +83,7 @@ fn all<'a>(node: &'a Node, is: &dyn Fn(&Node) -> bool, found: &mut Vec<&'a Node>
     }
 }
 
-fn find<'a>(node: &'a Node, is: impl Fn(&Node) -> bool) -> Vec<&'a Node> {
+fn find(node: &Node, is: impl Fn(&Node) -> bool) -> Vec<&Node> {
     let mut found = Vec::new();
     all(node, &is, &mut found);
     found

@@ -112,7 +112,12 @@ fn find<'a>(course: &'a Compiled, id: &str) -> Result<Graded<'a>, Failure> {
 
 fn read_answer(path: &Path) -> Result<Answer, Failure> {
     let (name, text) = read_text(path)?;
-    serde_json::from_slice(&text).map_err(|error| unreadable(&name, &error))
+    match serde_json::from_slice(&text) {
+        Ok(Answer::Design(_)) => Err(Failure::new(format!(
+            "The answer in {name} is a design, which a question does not take.\n{FORMS}"
+        ))),
+        read => read.map_err(|error| unreadable(&name, &error)),
+    }
 }
 
 /// The answer to a stage of a builder, whose form only the design's own reader knows.
