@@ -9,7 +9,7 @@ use sandtable_architecture::editor::{
 use sandtable_architecture::geometry::{
     Camera, Changed, Decor, Fault, Layout, Patch, Point, Rect, Stage as Picture, part_rect,
 };
-use sandtable_architecture::panel::{Break, Hints, Outage, Stage, State, marks, states, verdict};
+use sandtable_architecture::panel::{Break, Hints, Outage, Stage, State, checked, marks, states, verdict};
 use sandtable_architecture::rules::{Report, check};
 use sandtable_architecture::task::{Builder, Task};
 use sandtable_exercise::whole_percent;
@@ -882,16 +882,14 @@ impl Desk {
         let told = self.change(|it| {
             let report = check(it.editor.design(), &it.exercise.task);
             let item = it.exercise.item(it.stage)?;
-            let answer = serde_json::json!({"design": sandtable_architecture::design::export(it.editor.design())});
             let seconds = clock::now().saturating_sub(it.opened) / 1000;
-            let told = serde_json::json!({
-                "version": item.version, "f": report.fraction, "answer": answer, "hints": it.hints.taken(), "seconds": seconds,
-            });
+            let told = checked(item, report.fraction, it.editor.design(), it.hints.taken(), seconds);
             let id = item.id.clone();
-            it.state.scored(&it.exercise, it.stage, u64::from(whole_percent(report.fraction)));
+            it.state
+                .scored(&it.exercise, it.stage, u64::from(whole_percent(report.fraction)));
             it.report = Some(report);
             it.is_old = false;
-            Some((id, told.to_string()))
+            Some((id, told))
         });
         if let Some((item, text)) = told.flatten() {
             self.port.tell("check", &item, &text);

@@ -215,15 +215,19 @@ impl Known {
     }
 }
 
-/// What is told of a check: `{"version":..,"f":..,"answer":{"design":..},"hints":..,"seconds":..}`. `fraction` is a number
-/// as JSON writes it: whoever has to do with a browser lets it write the number.
+/// What is told of a check: `{"version":..,"f":0.75,"answer":{"design":..},"hints":..,"seconds":..}`.
 #[must_use]
-pub fn checked(item: &StageItem, fraction: &str, design: &Design, hints: usize, seconds: u64) -> String {
+pub fn checked(item: &StageItem, fraction: f64, design: &Design, hints: usize, seconds: u64) -> String {
+    // Nine digits tell any two scores apart; all the digits of any number would take a library.
+    let billionths = (fraction.clamp(0.0, 1.0) * 1e9).round() as u64;
+    let digits = (1_000_000_000 + billionths % 1_000_000_000).to_string();
+    let whole = if billionths < 1_000_000_000 { "0." } else { "1." };
+    let fraction = [whole, digits.get(1..).unwrap_or_default()].concat();
     let mut out = Writer::default();
     out.open('{');
     out.field("version", &item.version);
     out.name("f");
-    out.raw(fraction);
+    out.raw(&fraction);
     out.name("answer");
     out.open('{');
     out.name("design");
