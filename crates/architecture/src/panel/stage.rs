@@ -1,5 +1,3 @@
-use crate::sorted::BTreeMap;
-
 use crate::design::json::{Json, Writer};
 use crate::design::{Design, Problem, export_text, import_json, import_text};
 use crate::task::{Builder, StageItem};
@@ -83,7 +81,8 @@ pub struct State {
     pub stage: Option<Stage>,
     /// The address that leads back to where the exercise is listed; empty where there is none.
     pub up: String,
-    items: BTreeMap<String, Known>,
+    /// By the ids of items.
+    items: Vec<(String, Known)>,
 }
 
 /// What is known of one stage.
@@ -113,7 +112,7 @@ impl State {
         let mut state = State {
             stage: json.get("stage").text().and_then(Stage::read),
             up: json.get("up").text().unwrap_or_default().to_owned(),
-            items: BTreeMap::new(),
+            items: Vec::new(),
         };
         if let Json::Object(items) = json.take("items") {
             for (id, mut item) in items {
@@ -126,18 +125,28 @@ impl State {
                         false => Draft::Told(draft),
                     },
                 };
-                state.items.insert(id, known);
+                state.items.push((id, known));
             }
         }
         state
     }
 
     fn known(&self, exercise: &Builder, stage: Stage) -> Option<&Known> {
-        self.items.get(&exercise.item(stage)?.id)
+        let item = exercise.item(stage)?;
+        let found = self.items.iter().find(|(id, _)| *id == item.id);
+        found.map(|(_, known)| known)
     }
 
-    fn known_mut(&mut self, item: &StageItem) -> &mut Known {
-        self.items.entry(item.id.clone()).or_default()
+    /// Notes something about a stage.
+    fn note(&mut self, item: &StageItem, note: &dyn Fn(&mut Known)) {
+        for (id, known) in &mut self.items {
+            if *id == item.id {
+                return note(known);
+            }
+        }
+        let mut known = Known::default();
+        note(&mut known);
+        self.items.push((item.id.clone(), known));
     }
 
     /// The best score of a stage so far, in per cent; `None` when it was never checked.
@@ -149,14 +158,13 @@ impl State {
     /// True when nothing was done in any stage yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        !self.items.values().any(Known::is_touched)
+        !self.items.iter().any(|(_, known)| known.is_touched())
     }
 
     /// Notes a new score, in per cent.
     pub fn scored(&mut self, exercise: &Builder, stage: Stage, percent: u64) {
         if let Some(item) = exercise.item(stage) {
-            let known = self.known_mut(item);
-            known.best = Some(known.best.unwrap_or(0).max(percent));
+            self.note(item, &|known| known.best = Some(known.best.unwrap_or(0).max(percent)));
         }
     }
 
@@ -171,14 +179,14 @@ impl State {
         out.name("design");
         out.raw(&design);
         out.close('}');
-        self.known_mut(item).draft = Draft::Kept(design);
+        self.note(item, &|known| known.draft = Draft::Kept(design.clone()));
         Some((item.id.clone(), out.done()))
     }
 
     /// Forgets what was on the board of a stage.
     pub fn forget(&mut self, exercise: &Builder, stage: Stage) {
         if let Some(item) = exercise.item(stage) {
-            self.known_mut(item).draft = Draft::None;
+            self.note(item, &|known| known.draft = Draft::None);
         }
     }
 
@@ -215,15 +223,19 @@ impl Known {
     }
 }
 
-/// What is told of a check: `{"version":..,"f":..,"answer":{"design":..},"hints":..,"seconds":..}`. `fraction` is a number
-/// as JSON writes it: whoever has to do with a browser lets it write the number.
+/// What is told of a check: `{"version":..,"f":0.75,"answer":{"design":..},"hints":..,"seconds":..}`.
 #[must_use]
-pub fn checked(item: &StageItem, fraction: &str, design: &Design, hints: usize, seconds: u64) -> String {
+pub fn checked(item: &StageItem, fraction: f64, design: &Design, hints: usize, seconds: u64) -> String {
+    // Nine digits tell any two scores apart; all the digits of any number would take a library.
+    let billionths = (fraction.clamp(0.0, 1.0) * 1e9).round() as u64;
+    let digits = (1_000_000_000 + billionths % 1_000_000_000).to_string();
+    let whole = if billionths < 1_000_000_000 { "0." } else { "1." };
+    let fraction = [whole, digits.get(1..).unwrap_or_default()].concat();
     let mut out = Writer::default();
     out.open('{');
     out.field("version", &item.version);
     out.name("f");
-    out.raw(fraction);
+    out.raw(&fraction);
     out.name("answer");
     out.open('{');
     out.name("design");

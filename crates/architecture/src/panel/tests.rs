@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{Hints, Outage, Stage, State, Tone, breaks, item, marks, palette, states, verdict};
+use super::{Hints, Outage, Stage, State, Tone, breaks, checked, item, marks, palette, states, verdict};
 use crate::design::{Design, Flavour, Kind, export};
 use crate::editor::{Item, Limits};
 use crate::rules::{Finding, Outcome, Report, RuleReport};
@@ -117,6 +117,28 @@ fn who_has_done_nothing_begins_with_the_worked_stage() {
         begin(r#"{"items":{"week-20/x#half-built":{"best":100},"week-20/x#blank":{"best":100}}}"#),
         Stage::Empty
     );
+}
+
+#[test]
+fn a_check_is_told_as_json() {
+    let item = StageItem {
+        id: "week-20/x#blank".to_owned(),
+        version: "0123abcd".to_owned(),
+    };
+    let board = board();
+    for fraction in [0.0, 0.25, 1.0 / 3.0, 2.0 / 3.0, 0.99, 1.0] {
+        let told = checked(&item, fraction, &board, 2, 61);
+        let mut told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        let f = told["f"].as_f64().unwrap();
+        assert!((f - fraction).abs() < 1e-9, "{f}");
+        assert_eq!((f == 1.0, f == 0.0), (fraction == 1.0, fraction == 0.0));
+        told["f"] = json!(0);
+        let answer = json!({"design": export(&board)});
+        assert_eq!(
+            told,
+            json!({"version": "0123abcd", "f": 0, "answer": answer, "hints": 2, "seconds": 61})
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,5 @@
-use sandtable_architecture::design::export_text;
 use sandtable_architecture::editor::Command;
-use sandtable_architecture::panel::{Break, Outage, Stage, breaks, verdict};
+use sandtable_architecture::panel::{Break, Outage, Stage, breaks, checked, verdict};
 use sandtable_architecture::rules::check;
 use sandtable_exercise::whole_percent;
 
@@ -57,21 +56,9 @@ impl Desk {
     fn check(&mut self) {
         let report = check(self.editor.design(), &self.exercise.task);
         if let Some(item) = self.exercise.item(self.stage) {
-            // Ids and versions are slugs: nothing in them has to be escaped.
-            let told = [
-                r#"{"version":""#,
-                &item.version,
-                r#"","f":"#,
-                &share(report.fraction),
-                r#","answer":{"design":"#,
-                &export_text(self.editor.design()),
-                r#"},"hints":"#,
-                &self.hints.taken().to_string(),
-                r#","seconds":"#,
-                &(self.now.saturating_sub(self.opened) / 1000).to_string(),
-                "}",
-            ];
-            let tell = Do::Tell("check", item.id.clone(), told.concat());
+            let seconds = self.now.saturating_sub(self.opened) / 1000;
+            let told = checked(item, report.fraction, self.editor.design(), self.hints.taken(), seconds);
+            let tell = Do::Tell("check", item.id.clone(), told);
             self.out.push(tell);
             let percent = u64::from(whole_percent(report.fraction));
             self.state.scored(&self.exercise, self.stage, percent);
@@ -126,33 +113,5 @@ impl Desk {
     pub(super) fn start_again(&mut self) {
         let board = self.exercise.board(self.stage).clone();
         self.run(Command::Load(Box::new(board)));
-    }
-}
-
-/// A share from 0 to 1 as a number of JSON, to nine places: writing any float takes 8 KB of wasm.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 10^9
-fn share(of: f64) -> String {
-    let billionths = (of.clamp(0.0, 1.0) * 1e9).round() as u64;
-    let digits = (1_000_000_000 + billionths % 1_000_000_000).to_string();
-    match billionths {
-        1_000_000_000 => "1".to_owned(),
-        _ => ["0.", &digits[1..]].concat(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_share_is_a_number_of_json() {
-        for (of, text) in [
-            (0.0, "0.000000000"),
-            (1.0, "1"),
-            (0.625, "0.625000000"),
-            (2.0 / 3.0, "0.666666667"),
-            (1e-12, "0.000000000"),
-        ] {
-            assert_eq!(super::share(of), text);
-        }
-        assert_eq!(super::share(1.0 - 1e-12), "1");
     }
 }
