@@ -19,15 +19,6 @@ mod page;
 /// Stands in every single file, so that one may be put in the place of another, and of nothing else.
 const MADE_BY: &str = "<meta name=\"generator\" content=\"sandtable build --single\">";
 
-/// The module with the app and the builder in it, of which a single file has one: what both use is then in it once.
-const WHOLE: &str = "whole";
-
-/// Whether a file of Trunk's output is for single files alone.
-pub(crate) fn is_own(path: &str) -> bool {
-    path.strip_prefix(WHOLE)
-        .is_some_and(|rest| rest == ".js" || rest == "_bg.wasm")
-}
-
 /// What a file is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {

@@ -17,7 +17,6 @@ pub(crate) use page::{Edit, apply};
 use crate::failure::Failure;
 use crate::files::Files;
 use crate::names::hashed;
-use crate::single;
 
 /// What a page of ours cannot be without.
 const NEEDED: [&str; 4] = ["index.html", "boot.js", "app.js", "app_bg.wasm"];
@@ -33,10 +32,8 @@ pub(crate) struct App {
 /// Rewrites Trunk's output.
 pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
     // Trunk copied what the course was when it ran; the course itself is compiled anew. Hidden files are tools' own, such
-    // as Trunk's lock. What only single files have in them is in no site.
-    dist.retain(|path, _| {
-        !path.starts_with("data/") && !path.split('/').any(|part| part.starts_with('.')) && !single::is_own(path)
-    });
+    // as Trunk's lock.
+    dist.retain(|path, _| !path.starts_with("data/") && !path.split('/').any(|part| part.starts_with('.')));
     for needed in NEEDED {
         if !dist.contains_key(needed) {
             return Err(Failure::new(format!(
