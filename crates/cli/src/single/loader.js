@@ -4,33 +4,19 @@
 const FILES = {{files}};
 const START = "{{start}}";
 
+const byId = (id) => document.getElementById(id);
+const make = (tag, more) => Object.assign(document.createElement(tag), more);
 const files = Object.create(null);
 const text = (name) => new TextDecoder().decode(files[name]);
 
-// All files, or the reason why they cannot be had.
 function takeOut() {
-  const packed = document.getElementById("packed");
+  const packed = byId("packed");
   const all = unlzma(fromText(packed.textContent), FILES.reduce((sum, [, size]) => sum + size, 0));
   packed.remove();
   let from = 0;
   for (const [name, size] of FILES) files[name] = all.subarray(from, from += size);
   // A byte that is wrong spoils all after it, and this comes last.
-  if (text("end") !== "end") throw new Error("This file is damaged. Copy it anew.");
-}
-
-// Runs a script of ours, which the policy knows by its hash, and waits for what it gives.
-const run = (name) => new Promise((given) => {
-  globalThis.sandtable.given = given;
-  document.head.append(Object.assign(document.createElement("script"), { type: "module", textContent: text(name) }));
-});
-
-async function unpack() {
-  // The page is there first.
-  await new Promise((shown) => setTimeout(shown));
-  takeOut();
-  document.head.append(Object.assign(document.createElement("style"), { textContent: text("sheet") }));
-  if (START && !location.hash) globalThis.sandtable.hash = START;
-  return run("script");
+  if (text("end") !== "end") throw new Error("the end is not there");
 }
 
 // A page that was given no origin, as in a sandboxed frame, keeps nothing, leads nowhere, not even inside itself, and saves
@@ -45,16 +31,19 @@ function canKeep() {
   }
 }
 
-const app = unpack();
+// Runs a script of ours, which the policy knows by its hash. What a module gives is waited for.
+const run = (name) => new Promise((given) => {
+  globalThis.sandtable.given = given;
+  document.head.append(make("script", { type: "module", textContent: text(name) }));
+});
+
 globalThis.sandtable = {
-  // The script of the app.
-  script: app,
-  // Its module, which boot.js asks for once the script is there.
-  get module() { return files.module; },
-  // The builder, where there is one.
+  // Script and module of the app, as boot.js asks for them.
+  get script() { return run("app.js"); },
+  get module() { return files["app_bg.wasm"]; },
   async load() {
-    const builder = await run("builder-script");
-    await builder.default({ module_or_path: files["builder-module"] });
+    const builder = await run("builder.js");
+    await builder.default({ module_or_path: files["builder_bg.wasm"] });
     return builder;
   },
   // The place in the course, as the app sets it.
@@ -89,7 +78,6 @@ if (isBare) {
 }
 
 function show(content) {
-  const make = (tag, more) => Object.assign(document.createElement(tag), more);
   const dialog = make("dialog", { className: "failure", ariaLabel: "Your progress", onclose: () => dialog.remove() });
   const says = make("p", { textContent: "No files can be saved from here. Copy the text into a file progress.sandtable.json." });
   const area = make("textarea", { readOnly: true, rows: 10, value: content, ariaLabel: "Progress" });
@@ -99,3 +87,19 @@ function show(content) {
   dialog.showModal();
   area.select();
 }
+
+// The page is there first.
+setTimeout(() => {
+  try {
+    takeOut();
+  } catch {
+    byId("fault-title").textContent = "This file is damaged.";
+    byId("fault-text").textContent = "Something of it was lost or changed on the way here. Copy it anew.";
+    for (const useless of byId("fault").querySelectorAll("a, button, textarea")) useless.remove();
+    byId("fault").hidden = false;
+    return;
+  }
+  document.head.append(make("style", { textContent: text("sheet") }));
+  if (START && !location.hash) globalThis.sandtable.hash = START;
+  run("boot.js");
+});

@@ -27,17 +27,20 @@ pub(super) fn html(dist: &Files, course: &Compiled, title: &str, start: &str) ->
     let builds = entries(course).any(|entry| entry.kind == "builder");
     let page = text(dist, "index.html")?;
     let tags = html::tags(page);
-    let mut scripts = vec![to_loader(&giving(text(dist, "app.js")?)?)?];
     let sheet = sheet(dist, &tags, builds)?;
+    let boot = boot(text(dist, "boot.js")?)?;
+    let modules = std::iter::once("app").chain(builds.then_some("builder"));
 
     let mut packed = Packed::default();
-    packed.put("module", bytes(dist, "app_bg.wasm")?);
-    packed.put("script", scripts[0].as_bytes());
-    if builds {
-        let script = giving(text(dist, "builder.js")?)?;
-        packed.put("builder-module", bytes(dist, "builder_bg.wasm")?);
-        packed.put("builder-script", script.as_bytes());
-        scripts.push(script);
+    let mut scripts = vec![("boot.js".to_owned(), boot)];
+    for module in modules {
+        let (name, script) = (format!("{module}_bg.wasm"), format!("{module}.js"));
+        packed.put(&name, bytes(dist, &name)?);
+        let glue = giving(text(dist, &script)?)?;
+        scripts.push((script, glue));
+    }
+    for (name, script) in &scripts {
+        packed.put(name, script.as_bytes());
     }
     packed.put("sheet", sheet.as_bytes());
     for (path, content) in course.files() {
@@ -48,9 +51,8 @@ pub(super) fn html(dist: &Files, course: &Compiled, title: &str, start: &str) ->
     let loader = lean(&format!("{UNPACK}{LOADER}"))
         .replace("{{files}}", &serde_json::json!(packed.sizes).to_string())
         .replace("{{start}}", start);
-    let boot = boot(text(dist, "boot.js")?)?;
-    scripts.extend([loader.clone(), boot.clone()]);
-    let policy = policy(&scripts, &sheet);
+    let inline = std::iter::once(loader.as_str()).chain(scripts.iter().map(|(_, script)| script.as_str()));
+    let policy = policy(inline, &sheet);
 
     let mut edits = vec![head(&tags, &policy)?];
     for tag in &tags {
@@ -69,15 +71,7 @@ pub(super) fn html(dist: &Files, course: &Compiled, title: &str, start: &str) ->
         }
     }
     let end = page.rfind("</body>").unwrap_or(page.len());
-    let mut inside = String::new();
-    for script in [&loader, &boot] {
-        if script.contains("</script") || script.contains("<!--") {
-            return Err(Failure::new(
-                "A script of ours would end its own element: do without `</script` and `<!--`.",
-            ));
-        }
-        let _ = write!(inside, "<script type=\"module\">{script}</script>");
-    }
+    let mut inside = format!("<script type=\"module\">{loader}</script>");
     // A type that is no script: nobody runs it.
     let _ = write!(
         inside,
@@ -130,46 +124,35 @@ fn sheet(dist: &Files, tags: &[Tag<'_>], builds: bool) -> Result<String, Failure
     Ok(all)
 }
 
-fn unknown(what: &str) -> Failure {
-    Failure::new(format!(
-        "The script that wasm-bindgen wrote {what}: single files have to learn how it is written now."
-    ))
-}
-
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
-}
-
-fn last_word(text: &str) -> &str {
-    text.rsplit(|c| !is_word(c)).next().unwrap_or("")
-}
-
-/// The script of a module: it gives what it exports to whoever runs it.
+/// The script of a module: it gives what it exports to whoever runs it, and leaves to the loader how to go to another place
+/// in the course.
 fn giving(script: &str) -> Result<String, Failure> {
-    let first_word = |text: &'_ str| text.split(|c| !is_word(c)).next().unwrap_or("").to_owned();
-    let start = script
-        .rsplit_once(" as default")
-        .map(|(before, _)| last_word(before).to_owned());
-    let start = start.filter(|name| !name.is_empty());
-    let start = start.ok_or_else(|| unknown("exports no default"))?;
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    let first_word = |text: &str| text.split(|c| !is_word(c)).next().unwrap_or("").to_owned();
+    let last_word = |text: &str| text.rsplit(|c| !is_word(c)).next().unwrap_or("").to_owned();
+    let start = script.rsplit_once(" as default").map(|(before, _)| last_word(before));
+    let start = start.filter(|name| !name.is_empty()).ok_or_else(|| {
+        Failure::new(
+            "A script that wasm-bindgen wrote exports no default: single files have to learn how it is written now.",
+        )
+    })?;
     let functions = script.split("export function ").skip(1).map(first_word);
     let given: Vec<String> = std::iter::once(format!("default:{start}")).chain(functions).collect();
-    Ok(format!("{script}\nsandtable.given({{{}}});\n", given.join(",")))
-}
 
-/// The app's script, which leaves to the loader how to go to another place in the course.
-fn to_loader(script: &str) -> Result<String, Failure> {
-    let sets = |at: &(usize, &str)| {
-        let after = script.get(at.0 + at.1.len()..).unwrap_or("").trim_start();
-        after.starts_with('=') && !after.starts_with("==")
-    };
-    let places: Vec<(usize, &str)> = script.match_indices(".hash").filter(sets).collect();
-    let [(at, _)] = places.as_slice() else {
-        return Err(unknown("does not set the hash of the address in one place"));
-    };
-    let (before, after) = script.split_at(*at);
-    let before = before.strip_suffix(last_word(before)).unwrap_or(before);
-    Ok(format!("{before}sandtable{after}"))
+    let (mut led, mut rest) = (String::new(), script);
+    while let Some((before, after)) = rest.split_once(".hash") {
+        let set = after.trim_start();
+        let of = last_word(before);
+        if set.starts_with('=') && !set.starts_with("==") {
+            led.push_str(before.strip_suffix(&of).unwrap_or(before));
+            led.push_str("sandtable");
+        } else {
+            led.push_str(before);
+        }
+        led.push_str(".hash");
+        rest = after;
+    }
+    Ok(format!("{led}{rest}\nsandtable.given({{{}}});\n", given.join(",")))
 }
 
 /// boot.js, with its scripts at hand.
@@ -187,9 +170,9 @@ fn boot(script: &str) -> Result<String, Failure> {
 }
 
 /// Nothing from anywhere, and inside only what is ours, by its hash.
-fn policy(scripts: &[String], sheet: &str) -> String {
+fn policy<'a>(scripts: impl Iterator<Item = &'a str>, sheet: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
-    let scripts: Vec<String> = scripts.iter().map(|script| hash(script)).collect();
+    let scripts: Vec<String> = scripts.map(hash).collect();
     format!(
         "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; img-src data: blob:; base-uri 'none'; \
          form-action 'none'",
@@ -221,4 +204,34 @@ fn icon(dist: &Files, tag: &Tag<'_>) -> Result<String, Failure> {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_does_not_end_its_element_and_is_made_lean() {
+        let loader = format!("{UNPACK}{LOADER}");
+        assert!(!loader.contains("</script") && !loader.contains("<!--"));
+        assert!(lean(&loader).len() < loader.len() * 9 / 10);
+    }
+
+    #[test]
+    fn a_module_gives_what_it_exports_and_asks_the_loader_where_to_go() {
+        let glue = "let wasm;export class Handle{}export function fault(e){return e.hash==''}export function mount(e){}\
+                    function go(e,n){e.hash=n}function also(el){el.hash = 1}export{initSync,__wbg_init as default};";
+        let given = giving(glue).unwrap();
+        assert!(
+            given.ends_with("\nsandtable.given({default:__wbg_init,fault,mount});\n"),
+            "{given}"
+        );
+        assert!(
+            given.contains("e.hash==''")
+                && given.contains("{sandtable.hash=n}")
+                && given.contains("{sandtable.hash = 1}")
+        );
+        let minified = giving("var a;export{b as initSync,c as default};").unwrap();
+        assert!(minified.contains("{default:c}"), "{minified}");
+    }
 }

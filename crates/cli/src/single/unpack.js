@@ -1,4 +1,4 @@
-// Bytes from text: basE91, two characters for thirteen bits or fourteen, in the printable ASCII that HTML leaves alone.
+// Bytes from text: two characters for thirteen bits or fourteen, as in basE91, of the 93 that are printable ASCII but '<'.
 // pack.rs is the other side.
 function fromText(text) {
   const bytes = new Uint8Array(text.length);
@@ -7,15 +7,14 @@ function fromText(text) {
     const code = text.charCodeAt(at);
     // Line ends are for editors.
     if (code < 33) continue;
-    // Without ' < \, the digits are what is left of ASCII, in order.
-    const digit = code - 33 - (code > 39) - (code > 60) - (code > 92);
+    const digit = code - 33 - (code > 60);
     if (first < 0) {
       first = digit;
       continue;
     }
-    const pair = first + digit * 91;
+    const pair = first + digit * 93;
     bits |= pair << count;
-    count += (pair & 8191) > 88 ? 13 : 14;
+    count += (pair & 8191) > 456 ? 13 : 14;
     for (; count > 7; count -= 8) {
       bytes[length++] = bits;
       bits >>>= 8;
