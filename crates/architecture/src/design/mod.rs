@@ -29,7 +29,7 @@ pub use text::{Problem, export, export_text, import, import_text};
 pub struct Design {
     /// The cloud whose words and routing rules apply.
     pub flavour: Flavour,
-    /// The number of the next id that is made here; it only grows.
+    /// The number of the next id that is made here; it grows, and goes round behind the last number there is.
     pub next: u32,
     /// The parts by id.
     pub parts: BTreeMap<PartId, Part>,
