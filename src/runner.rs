@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Run, Shown, show, step};
 use sandtable_exercise::{Answer, Body, Item, ItemView, Key, Presentation, fresh_seed, present};
 
 use crate::browser::{clock, focus};
 use crate::dom::{derive, keep, memo};
+use crate::reactive::*;
 use crate::records::Records;
 use crate::shell::Announcer;
 

@@ -1,5 +1,6 @@
 //! One file a page. A page reads the index and the records, and derives the rest.
 
+mod about;
 mod bar;
 mod builder;
 mod course;

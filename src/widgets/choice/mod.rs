@@ -1,7 +1,6 @@
 //! Choice: native radio buttons or checkboxes in a fieldset. The whole row is the target; arrows and Space work as the
 //! browser has them; the reason opens inside the option it is about.
 
-use leptos::prelude::*;
 use sandtable_exercise::{Answer, Body, PartState, Pick, Piece};
 
 use super::mark::mark_space;
@@ -10,6 +9,7 @@ use crate::Stage;
 use crate::dom::{
     Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_mouse, property, set, t,
 };
+use crate::reactive::*;
 
 /// Options to choose from.
 pub(super) fn choice(stage: Stage) -> Node {
