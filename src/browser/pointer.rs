@@ -2,7 +2,7 @@ use sandtable_exercise::ghost::{Ghost, ghost};
 use sandtable_exercise::hand::Target;
 use wasm_bindgen::JsCast;
 
-use super::document;
+use super::element_at;
 
 /// The attribute by which an element says which target it is: `slot:ID`, `row:N` or `tray`.
 pub(crate) const PLACE: &str = "data-place";
@@ -10,7 +10,7 @@ pub(crate) const PLACE: &str = "data-place";
 /// The target under a point of the viewport. A row is the gap before or after it, by the half that the point is in.
 pub(crate) fn target_at(x: f64, y: f64) -> Option<Target> {
     #[allow(clippy::cast_possible_truncation)] // a coordinate of a screen
-    let element = document()?.element_from_point(x as f32, y as f32)?;
+    let element = element_at(x as f32, y as f32)?;
     let element = element.closest(&format!("[{PLACE}]")).ok()??;
     let place = element.get_attribute(PLACE)?;
     match place.split_once(':') {

@@ -20,7 +20,7 @@ pub(super) fn about(shell: &Shell, runner: Runner) -> Node {
                 set("class", "button quiet"),
                 set("rel", "noopener noreferrer"),
                 live_set("href", move || {
-                    Some(url.with_value(|url| files::filled(url, &runner.report())))
+                    Some(url.with_value(|url| files::filled(url, &report(runner))))
                 }),
             ];
             children.push(el("a", attributes, vec![t("Open the form for reports")]));
@@ -45,7 +45,7 @@ fn report_fault(shell: &Shell, runner: Runner) -> Node {
     let label = RwSignal::new("Report a fault".to_owned());
     let announcer = shell.announcer;
     let copy = on_click(move || {
-        let report = untrack(|| runner.report());
+        let report = untrack(|| report(runner));
         leptos::task::spawn_local(async move {
             let said = if files::copy(&report).await {
                 "Report copied."
@@ -58,4 +58,16 @@ fn report_fault(shell: &Shell, runner: Runner) -> Node {
     });
     let attributes = vec![set("type", "button"), set("class", "button"), copy];
     el("button", attributes, vec![live_text(move || label.get())])
+}
+
+/// A text that describes the state for a report of a fault.
+fn report(runner: Runner) -> String {
+    let run = runner.run.get();
+    let answer = run.answer.and_then(|answer| serde_json::to_string(&answer).ok());
+    format!(
+        "Item: {}\nVersion: {}\nAnswer: {}",
+        run.item,
+        run.version,
+        answer.as_deref().unwrap_or("none")
+    )
 }

@@ -65,8 +65,8 @@ pub(super) fn bar(announcer: Announcer, runner: Runner, next: Next) -> Node {
             Command::Choose(at) => focus::press(".choice input", at),
             Command::Hint => focus::press(".hint", 0),
             Command::Next if shown.with_untracked(|shown| shown.primary) == Primary::Next => press(),
-            Command::Next => focus::press(".pips li:has([aria-current]) + li a", 0),
-            Command::Back => focus::press(".pips li:has(+ li [aria-current]) a", 0),
+            Command::Next => focus::press(".pips li:has([aria-current]) + li > *", 0),
+            Command::Back => focus::press(".pips li:has(+ li [aria-current]) > *", 0),
         }
     });
     let keys = StoredValue::new_local(keys);

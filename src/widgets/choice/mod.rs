@@ -35,7 +35,7 @@ pub(super) fn choice(stage: Stage) -> Node {
     el(
         "fieldset",
         attributes,
-        vec![el("legend", vec![], vec![t(&instruction(pick))]), rows],
+        vec![el("legend", vec![], vec![t(&pick.instruction())]), rows],
     )
 }
 
@@ -106,16 +106,6 @@ fn toggled(answer: Option<Answer>, id: &str, pick: Pick) -> Answer {
         ids.push(id.to_owned());
     }
     Answer::Choice(ids)
-}
-
-fn instruction(pick: Pick) -> String {
-    match pick {
-        Pick::One => "Choose one.".to_owned(),
-        Pick::Exactly(2) => "Choose two.".to_owned(),
-        Pick::Exactly(3) => "Choose three.".to_owned(),
-        Pick::Exactly(number) => format!("Choose {number}."),
-        Pick::Any => "Choose all that apply.".to_owned(),
-    }
 }
 
 fn word(state: Option<PartState>) -> &'static str {

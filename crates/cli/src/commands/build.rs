@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Trunk's output, to make a site of
     #[arg(long, value_name = "DIST", requires = "out")]
     app: Option<PathBuf>,
+    /// The address at which the site will stand, for pages that name themselves (oEmbed)
+    #[arg(long, value_name = "URL", requires = "app", value_parser = whole_address)]
+    url: Option<String>,
     /// Where to write to; for --data it is public/data unless named
     #[arg(long, value_name = "SITE")]
     out: Option<PathBuf>,
@@ -25,10 +28,21 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     match (&args.app, &args.out) {
-        (Some(dist), Some(out)) => build_site(&args.folder.dir, dist, out),
+        (Some(dist), Some(out)) => build_site(&args.folder.dir, dist, out, args.url.as_deref()),
         (None, out) => build_data(&args.folder.dir, out.as_deref().unwrap_or(Path::new("public/data"))),
         (Some(_), None) => Err(Failure::new("Say with --out where the site goes.")),
     }
+}
+
+/// An address that others can be put behind.
+fn whole_address(text: &str) -> Result<String, String> {
+    let is_whole = ["https://", "http://"]
+        .iter()
+        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    if !is_whole || text.contains(['?', '#', '"', '<', ' ']) {
+        return Err("it has to be a whole address, such as https://example.org/course/".to_owned());
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
 }
 
 /// Trunk's hook.
@@ -44,7 +58,7 @@ fn build_data(dir: &Path, folder: &Path) -> Outcome {
     Ok(Done::Fine)
 }
 
-fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
+fn build_site(dir: &Path, dist: &Path, site: &Path, url: Option<&str>) -> Outcome {
     keep_apart(dist, site)?;
     let app = site::app(files::read_folder(dist)?)?;
     let mut course = content::compile(dir)?;
@@ -53,6 +67,7 @@ fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
     for (path, bytes) in course.files() {
         files.insert(format!("data/{path}"), bytes);
     }
+    site::embed::pages::add(&mut files, &course.index, url)?;
     site::offline::add(&mut files, &course.index)?;
     let (count, compressed) = (files.len(), compress::beside(&files)?);
     files.extend(compressed);
