@@ -58,7 +58,12 @@ class Exercise extends HTMLElement {
 
   connectedCallback() {
     this.dataset.preventSwipe = "";
-    if (!this.#begun) seen.observe(this);
+    if (!this.#begun) this.#wait();
+  }
+
+  #wait() {
+    if (this.getAttribute("loading") === "eager") this.begin();
+    else seen.observe(this);
   }
 
   // To be moved is not to be removed: decks do it when they print.
@@ -71,7 +76,7 @@ class Exercise extends HTMLElement {
     if (name === "keys") this.#box.dataset.keys = now ?? "";
     else if (before !== null && before !== now) {
       this.#end();
-      if (this.isConnected) seen.observe(this);
+      if (this.isConnected) this.#wait();
     }
   }
 
@@ -109,9 +114,11 @@ class Exercise extends HTMLElement {
     const styled = sheet();
     if (!first) {
       const text = await (await get(page)).text();
-      first = new DOMParser().parseFromString(text, "text/html").querySelector("[data-file]");
+      const read = new DOMParser().parseFromString(text, "text/html");
+      first = read.querySelector("[data-file]");
       this.shadowRoot.adoptedStyleSheets = [await styled];
       if (!is()) return;
+      if (!first) return this.#lead(document.importNode(read.querySelector(".sheet"), true), page);
       const other = this.getAttribute("item") && first.ownerDocument.querySelector(`[data-item="${CSS.escape(id + "#" + this.getAttribute("item"))}"]`);
       first = document.importNode(first, true);
       if (other) first.querySelector("[data-item]").replaceWith(other);
@@ -137,6 +144,16 @@ class Exercise extends HTMLElement {
     take(first, living, active);
     this.#show(true);
     this.dispatchEvent(new CustomEvent("sandtable:ready", { bubbles: true, composed: true, detail: { exercise: id } }));
+  }
+
+  // What is not done in an embed: its page says where it is.
+  #lead(sheet, page) {
+    for (const link of sheet.querySelectorAll("a")) {
+      link.href = new URL(link.getAttribute("href"), page);
+      link.target = "_blank";
+    }
+    this.#box.replaceChildren(sheet);
+    this.#show(true);
   }
 
   #fail(error) {
@@ -182,6 +199,14 @@ function take(first, living, active) {
 }
 
 if (!customElements.get("sandtable-exercise")) customElements.define("sandtable-exercise", Exercise);
+
+// Frames of ours are as high as they say.
+addEventListener("message", ({ source, data }) => {
+  if (data?.type !== "st:resize" || !(data.height > 0)) return;
+  for (const frame of document.querySelectorAll("iframe")) {
+    if (frame.contentWindow === source && frame.src.startsWith(here("./e/"))) frame.height = Math.min(Math.max(data.height, 80), 4000);
+  }
+});
 
 // What follows is for the exercise's own page, alone or in a frame.
 const own = document.querySelector("main.page > sandtable-exercise");

@@ -46,8 +46,8 @@ fn report_fault(shell: &Shell, runner: Runner) -> Node {
     let announcer = shell.announcer;
     let copy = on_click(move || {
         let report = untrack(|| report(runner));
-        leptos::task::spawn_local(async move {
-            let said = if files::copy(&report).await {
+        files::copy(report, move |copied| {
+            let said = if copied {
                 "Report copied."
             } else {
                 "Copying is not allowed here."

@@ -9,6 +9,7 @@ use sandtable_progress::summary::ItemState;
 use super::about::about;
 use super::bar::Next;
 use super::question::question;
+use super::share::share;
 use super::{builder, column, not_found, wide};
 use crate::browser::{address, content, focus};
 use crate::dom::{Node, all, derive, el, link, live, live_if, live_set, live_text, memo, set, t};
@@ -137,7 +138,8 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
             };
             format!("Question {} of {of}{older}", at + 1)
         });
-        let about = about(&shell, runner);
+        let share = entry.with_value(|entry| share(entry, shell.announcer));
+        let about = all(vec![about(&shell, runner), share]);
         children.push(question(shell.announcer, runner, place, &quiz, about, next));
         all(children)
     })

@@ -7,6 +7,7 @@ mod course;
 mod exercise;
 mod not_found;
 mod question;
+mod share;
 mod week;
 
 pub(crate) use course::course;

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test, { after } from 'node:test';
-import { items, keyOf, quizOf, sample } from './course.mjs';
-import { mouse } from './hands.mjs';
-import { eventually, judged, origin, url, visit } from './harness.mjs';
+import { exercises, items, keyOf, quizOf, sample } from './course.mjs';
+import { eventually, judged, origin, profile, url, visit } from './harness.mjs';
 
 const { one, any, match, tray } = sample;
 const first = (exercise) => keyOf(exercise, quizOf(exercise).items[0].view.id.split('#')[1]);
@@ -259,4 +258,67 @@ test('without script the page of an exercise still shows its question', async (t
   const page = await visit(t, `e/${exercise}/`, { ready: false, before: (page) => page.route('**/*.js', (route) => route.abort()), expected: [/ERR_FAILED/] });
   await page.getByRole('heading', { level: 1 }).waitFor();
   assert(await page.locator('.stem').first().isVisible());
+});
+
+test('what the page of an exercise offers to copy works where it is pasted', async (t) => {
+  const context = await profile(t);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await visit(t, one.address, { context });
+  await page.getByText('Use in a slide or page').click();
+  const taken = {};
+  for (const name of ['As an element', 'As a frame', 'In reveal.js']) {
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('textbox', { name: 'To paste into your page' }).waitFor();
+    taken[name] = await page.getByRole('textbox').inputValue();
+    await eventually(async () => assert.equal(await page.evaluate(() => navigator.clipboard.readText()), taken[name]));
+  }
+  for (const name of ['As an element', 'In reveal.js']) {
+    const host = await embed(t, taken[name]);
+    await living(host).waitFor();
+  }
+  const framed = await embed(t, taken['As a frame']);
+  const frame = framed.frameLocator('iframe');
+  await frame.locator('#primary').waitFor();
+  const { title } = exercises.find((entry) => entry.id === one.exercise);
+  await framed.getByTitle(title, { exact: true }).waitFor();
+  await eventually(async () => {
+    const [high, inside] = [await framed.locator('iframe').evaluate((element) => element.clientHeight), await frame.locator('body').evaluate((body) => body.scrollHeight)];
+    assert(Math.abs(high - inside) <= 2 && high > 700, `the frame is ${high} high, its page ${inside}`);
+  });
+});
+
+test('H5P and learning platforms are told the height in their own words', async (t) => {
+  const page = await embed(t, `<script>window.told = []; addEventListener('message', ({ data, source }) => {
+      told.push(data.subject ?? data.action ?? data.type);
+      if (data.action === 'hello') source.postMessage({ context: 'h5p', action: 'hello' }, '*');
+      if (data.action === 'prepareResize') source.postMessage({ context: 'h5p', action: 'resizePrepared' }, '*');
+    });
+    addEventListener('load', () => document.querySelector('iframe').contentWindow.postMessage({ context: 'h5p', action: 'ready' }, '*'));
+    </script><iframe src="${url}e/${one.exercise}/" width="700" height="300" title="x"></iframe>`);
+  await page.frameLocator('iframe').locator('#primary').waitFor();
+  await eventually(async () => {
+    const told = await page.evaluate('told');
+    for (const word of ['st:resize', 'lti.frameResize', 'hello', 'prepareResize', 'resize']) assert(told.includes(word), `${word} in ${told}`);
+  });
+});
+
+test('a file of another version, or one that cannot be read, says so and can be tried again', async (t) => {
+  let answer = { format: 99 };
+  const before = (page) => page.route('**/data/week-20/*.json', (route) => (answer ? route.fulfill({ json: answer }) : route.continue()));
+  const page = await embed(t, asked(one), { before });
+  await page.getByRole('alert').getByText('A new version is ready.').waitFor();
+  answer = { format: 1, items: 'none' };
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('alert').getByText('did not load').waitFor();
+  answer = null;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await living(page).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+});
+
+test('an architecture to build leads to the course', async (t) => {
+  const { id, title } = exercises.find(({ kind }) => kind === 'builder');
+  const page = await embed(t, element(id));
+  await page.getByRole('heading', { name: title }).waitFor();
+  assert.equal(await page.getByRole('link').evaluate((link) => link.href), `${url}#/${id}`);
 });
