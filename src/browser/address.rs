@@ -27,7 +27,7 @@ pub(crate) fn on_change(mut changed: impl FnMut(String) + 'static) {
 pub(crate) fn site() -> String {
     let page = window().and_then(|window| window.location().href().ok());
     let page = page.unwrap_or_default();
-    let page = page.split(['#', '?']).next().unwrap_or_default();
+    let page = page.split('#').next().unwrap_or_default();
     page.rsplit_once('/')
         .map_or(String::new(), |(site, _)| [site, "/"].concat())
 }

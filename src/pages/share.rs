@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use sandtable_exercise::index::ExerciseEntry;
 
 use crate::browser::{address, files};
-use crate::dom::{Node, button, el, flag, live_text, set, t, value};
+use crate::dom::{Node, button, el, live_if, live_text, set, t};
 use crate::shell::Announcer;
 
 /// What an instructor puts into a page or a slide: chosen, shown, and copied.
@@ -32,16 +32,20 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
         "\"></sandtable-exercise>\n",
     ]
     .concat();
-    let title = entry.title.replace('&', "&amp;").replace('"', "&quot;");
+    let title = entry.title.replace("&", "&amp;").replace("\"", "&quot;");
     let more = "\" loading=\"lazy\" width=\"720\" height=\"640\" allow=\"fullscreen; clipboard-write\"></iframe>\n";
     let frame = ["<iframe src=\"", &site, "e/", &entry.id, "/\" title=\"", &title, more].concat();
-    let field = vec![
-        set("readonly", ""),
-        set("rows", "4"),
-        set("aria-label", "To paste into your page"),
-        flag("hidden", move || chosen.with(String::is_empty)),
-        value(move || chosen.get()),
-    ];
+    let field = live_if(move || {
+        let markup = chosen.get();
+        let attributes = || {
+            vec![
+                set("readonly", ""),
+                set("rows", "4"),
+                set("aria-label", "To paste into your page"),
+            ]
+        };
+        (!markup.is_empty()).then(|| el("textarea", attributes(), vec![t(&markup)]))
+    });
     let buttons = vec![
         choose("As an element", &[&script, &element]),
         choose("As a frame", &[&frame, &script]),
@@ -50,7 +54,7 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
     let children = vec![
         el("summary", vec![], vec![t("Use in a slide or page")]),
         el("p", vec![set("class", "end-actions")], buttons),
-        el("textarea", field, vec![]),
+        field,
         el("p", vec![set("class", "says")], vec![live_text(move || said.get())]),
     ];
     el("details", vec![set("class", "share")], children)

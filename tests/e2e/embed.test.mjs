@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import test, { after } from 'node:test';
 import { exercises, items, keyOf, quizOf, sample } from './course.mjs';
 import { eventually, judged, origin, profile, url, visit } from './harness.mjs';
+import { axe } from './look.mjs';
 
 const { one, any, match, tray } = sample;
 const first = (exercise) => keyOf(exercise, quizOf(exercise).items[0].view.id.split('#')[1]);
@@ -321,4 +322,18 @@ test('an architecture to build leads to the course', async (t) => {
   const page = await embed(t, element(id));
   await page.getByRole('heading', { name: title }).waitFor();
   assert.equal(await page.getByRole('link').evaluate((link) => link.href), `${url}#/${id}`);
+});
+
+test('axe finds nothing, before the module and after it, in light and dark', async (t) => {
+  for (const dark of [false, true]) {
+    let go;
+    const gate = new Promise((open) => { go = open; });
+    const before = (page) => page.route('**/*.wasm', async (route) => { await gate; await route.continue(); });
+    const page = await visit(t, `e/${one.exercise}/`, { ready: false, before, dark });
+    await page.locator('[data-file] .stem').waitFor();
+    assert.deepEqual(await axe(page), []);
+    go();
+    await living(page).waitFor();
+    assert.deepEqual(await axe(page), []);
+  }
 });
