@@ -142,6 +142,7 @@ class Exercise extends HTMLElement {
     this.#box = living;
     living.setAttribute("part", "exercise");
     take(first, living, active);
+    first.remove();
     this.#show(true);
     this.dispatchEvent(new CustomEvent("sandtable:ready", { bubbles: true, composed: true, detail: { exercise: id } }));
   }
