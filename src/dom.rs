@@ -16,6 +16,8 @@ use leptos::tachys::html::property::prop;
 
 use crate::browser::pointer;
 
+pub(crate) use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
+
 /// A part of a page. Boxed, because an `AnyView` is large and every move of one is code.
 pub(crate) type Node = Box<AnyView>;
 
@@ -96,16 +98,16 @@ pub(crate) fn on_click(act: impl Fn() + 'static) -> Attr {
 }
 
 /// The same, for whoever needs to know how it came about.
-pub(crate) fn on_mouse(act: impl FnMut(ev::MouseEvent) + 'static) -> Attr {
-    fn erased(act: Box<dyn FnMut(ev::MouseEvent)>) -> Attr {
+pub(crate) fn on_mouse(act: impl FnMut(MouseEvent) + 'static) -> Attr {
+    fn erased(act: Box<dyn FnMut(MouseEvent)>) -> Attr {
         Box::new(event::on(ev::click, act).into_any_attr())
     }
     erased(Box::new(act))
 }
 
 /// What a key does that goes down on an element or inside it.
-pub(crate) fn on_key(act: impl FnMut(ev::KeyboardEvent) + 'static) -> Attr {
-    fn erased(act: Box<dyn FnMut(ev::KeyboardEvent)>) -> Attr {
+pub(crate) fn on_key(act: impl FnMut(KeyboardEvent) + 'static) -> Attr {
+    fn erased(act: Box<dyn FnMut(KeyboardEvent)>) -> Attr {
         Box::new(event::on(ev::keydown, act).into_any_attr())
     }
     erased(Box::new(act))
@@ -125,10 +127,28 @@ pub(crate) fn on_change(act: impl Fn(String) -> Option<String> + 'static) -> Att
     erased(Box::new(act))
 }
 
+/// A `div` that is handed over once it is on the page.
+pub(crate) fn handed(
+    attributes: Vec<Attr>,
+    children: Vec<Node>,
+    take: impl Fn(crate::browser::Element) + 'static,
+) -> Node {
+    let reference: NodeRef<leptos::html::Div> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(element) = reference.get() {
+            take(element.into());
+        }
+    });
+    let attributes: Vec<AnyAttribute> = attributes.into_iter().map(|attribute| *attribute).collect();
+    let children: Vec<AnyView> = children.into_iter().map(|child| *child).collect();
+    let view = leptos::html::div().node_ref(reference).child(children);
+    Box::new(view.add_any_attr(attributes).into_any())
+}
+
 /// What a pointer's event of a name does.
-pub(crate) fn on_pointer(name: &'static str, act: impl FnMut(ev::PointerEvent) + 'static) -> Attr {
-    fn erased(name: &'static str, act: Box<dyn FnMut(ev::PointerEvent)>) -> Attr {
-        Box::new(event::on(ev::Custom::<ev::PointerEvent>::new(name), act).into_any_attr())
+pub(crate) fn on_pointer(name: &'static str, act: impl FnMut(PointerEvent) + 'static) -> Attr {
+    fn erased(name: &'static str, act: Box<dyn FnMut(PointerEvent)>) -> Attr {
+        Box::new(event::on(ev::Custom::<PointerEvent>::new(name), act).into_any_attr())
     }
     erased(name, Box::new(act))
 }

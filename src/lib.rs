@@ -8,12 +8,23 @@
 mod browser;
 mod dom;
 mod pages;
+mod reactive;
 mod records;
 mod runner;
 mod shell;
-pub mod widgets;
+mod widgets;
 
+use leptos::prelude::*;
 pub use runner::Stage;
+
+/// The widget of an item's kind, for whoever mounts one alone.
+#[component]
+pub fn Widget(
+    /// The question and what may be shown of it.
+    stage: Stage,
+) -> impl IntoView {
+    *widgets::widget(stage)
+}
 
 /// Mounts the app into the page's `#app`.
 pub fn start() {

@@ -3,7 +3,7 @@ use sandtable_progress::{AttemptDraft, Behaviour, Keeper, Notice, Record, Saving
 
 use sandtable_exercise::behaviour::{Graded, Run};
 use sandtable_exercise::index::{ExerciseEntry, ItemEntry};
-use sandtable_exercise::read::answer;
+use sandtable_exercise::read::{answer, run};
 use sandtable_exercise::whole_percent;
 use sandtable_progress::overview::item_states;
 use sandtable_progress::summary::ItemState;
@@ -50,9 +50,11 @@ impl Records {
     }
 
     /// The run of an item that was left.
-    pub(crate) fn draft(self, exercise: &str, item: &str) -> Option<Value> {
-        self.keeper
-            .try_update_value(|keeper| keeper.record(exercise).draft(item))?
+    pub(crate) fn run(self, exercise: &str, item: &str) -> Option<Run> {
+        let draft = self
+            .keeper
+            .try_update_value(|keeper| keeper.record(exercise).draft(item))?;
+        run(&draft?).ok()
     }
 
     /// Adds a graded try and keeps the run.

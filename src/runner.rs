@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Run, Shown, show, step};
 use sandtable_exercise::{Answer, Body, Item, ItemView, Key, Presentation, fresh_seed, present};
 
 use crate::browser::{clock, focus};
 use crate::dom::{derive, keep, memo};
+use crate::reactive::*;
 use crate::records::Records;
 use crate::shell::Announcer;
 
@@ -16,7 +16,8 @@ pub(crate) struct Runner {
     key: StoredValue<Key>,
     tries: u32,
     exercise: StoredValue<String>,
-    run: RwSignal<Run>,
+    /// How far it is.
+    pub(crate) run: RwSignal<Run>,
     records: Records,
     /// Everything the page may show.
     pub(crate) shown: Memo<Shown>,
@@ -44,8 +45,7 @@ impl Runner {
     pub(crate) fn open(exercise: &str, item: Item, tries: u32, records: Records) -> Self {
         let (view, key) = item.split();
         let run = records
-            .draft(exercise, &view.id)
-            .and_then(|run| sandtable_exercise::read::run(&run).ok())
+            .run(exercise, &view.id)
             .filter(|run| run.fits(&view, &key, tries))
             .unwrap_or_else(|| Run::new(&view, fresh_seed(&view, &key, clock::seed()), 0))
             .resumed(clock::now());
@@ -104,18 +104,6 @@ impl Runner {
             Body::Choice { options, .. } if !is_over => options.len(),
             _ => 0,
         }
-    }
-
-    /// A text that describes the state for a report of a fault.
-    pub(crate) fn report(self) -> String {
-        let run = self.run.get();
-        let answer = run.answer.and_then(|answer| serde_json::to_string(&answer).ok());
-        format!(
-            "Item: {}\nVersion: {}\nAnswer: {}",
-            run.item,
-            run.version,
-            answer.as_deref().unwrap_or("none")
-        )
     }
 
     /// What a widget is given.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
-use sandtable_app::{Stage, widgets::Widget};
+use sandtable_app::{Stage, Widget};
 use sandtable_exercise::behaviour::{Event, Run, TRIES, show, step};
 use sandtable_exercise::{
     Answer, BlockKey, Body, ChoiceRule, Hint, Item, ItemView, Key, KeyBody, OptionKey, OrderRule, Pick, Piece, present,

@@ -18,6 +18,15 @@ pub(crate) fn on_change(mut changed: impl FnMut(String) + 'static) {
     EventListener::new(&window, "hashchange", move |_| changed(fragment())).forget();
 }
 
+/// The address of the site, with a slash at its end.
+pub(crate) fn site() -> String {
+    let page = window().and_then(|window| window.location().href().ok());
+    let page = page.unwrap_or_default();
+    let page = page.split('#').next().unwrap_or_default();
+    page.rsplit_once('/')
+        .map_or(String::new(), |(site, _)| [site, "/"].concat())
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     if let Some(window) = window() {

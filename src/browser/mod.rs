@@ -15,6 +15,14 @@ pub(crate) mod theme;
 
 use sandtable_browser::{document, window};
 
+/// An element of the page, for whoever only hands it on.
+pub(crate) type Element = web_sys::HtmlElement;
+
+/// What lies at a point of the viewport.
+fn element_at(x: f32, y: f32) -> Option<web_sys::Element> {
+    document()?.element_from_point(x, y)
+}
+
 /// The element of an id, to mount into.
 pub(crate) fn mount_point(id: &str) -> Option<web_sys::HtmlElement> {
     use wasm_bindgen::JsCast;

@@ -1,7 +1,8 @@
+use sandtable_exercise::ghost::{Ghost, ghost};
 use sandtable_exercise::hand::Target;
 use wasm_bindgen::JsCast;
 
-use super::document;
+use super::element_at;
 
 /// The attribute by which an element says which target it is: `slot:ID`, `row:N` or `tray`.
 pub(crate) const PLACE: &str = "data-place";
@@ -9,7 +10,7 @@ pub(crate) const PLACE: &str = "data-place";
 /// The target under a point of the viewport. A row is the gap before or after it, by the half that the point is in.
 pub(crate) fn target_at(x: f64, y: f64) -> Option<Target> {
     #[allow(clippy::cast_possible_truncation)] // a coordinate of a screen
-    let element = document()?.element_from_point(x as f32, y as f32)?;
+    let element = element_at(x as f32, y as f32)?;
     let element = element.closest(&format!("[{PLACE}]")).ok()??;
     let place = element.get_attribute(PLACE)?;
     match place.split_once(':') {
@@ -39,12 +40,24 @@ pub(crate) fn may_drag(event: &web_sys::PointerEvent) -> bool {
     event.button() == 0 && (event.pointer_type() != "touch" || on_grip().is_some())
 }
 
-/// The size of the element an event was caught on, in CSS pixels.
+/// How wide the element an event was caught on is laid out, and drawn, in CSS pixels.
 pub(crate) fn size(event: &web_sys::PointerEvent) -> (f64, f64) {
-    current_target(event).map_or((0.0, 0.0), |element| {
-        let rect = element.get_bounding_client_rect();
-        (rect.width(), rect.height())
-    })
+    let width = |element: web_sys::Element| {
+        let drawn = element.get_bounding_client_rect().width();
+        let element: web_sys::HtmlElement = element.dyn_into().ok()?;
+        Some((f64::from(element.offset_width()), drawn))
+    };
+    current_target(event).and_then(width).unwrap_or_default()
+}
+
+/// Has an element of the top layer follow a pointer; `size` is that of what it stands for.
+pub(crate) fn follow(element: &web_sys::HtmlElement, at: (f64, f64), size: (f64, f64)) {
+    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
+    let zoom = zoom.ok().and_then(|zoom| zoom.as_f64()).unwrap_or(1.0);
+    let Ghost { x, y, width, percent } = ghost(at, size.0, size.1, zoom);
+    let style = element.style();
+    let _ = style.set_property("width", &format!("{width}px"));
+    let _ = style.set_property("transform", &format!("translate({x}px,{y}px) scale({percent}%)"));
 }
 
 /// Gives the field that was changed the value it had.

@@ -1,28 +1,34 @@
-use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Event, Primary, Tone};
 use sandtable_exercise::keys::{Command, Place, command};
 use sandtable_exercise::whole_percent;
 
-use crate::browser::{address, clock, focus, single_keys};
-use crate::dom::{Node, button, el, keep, live_if, live_set, live_text, on_click, on_key, set, t};
+use crate::browser::{clock, focus, single_keys};
+use crate::dom::{Node, button, el, live_if, live_set, live_text, on_click, on_key, set, t};
+use crate::reactive::*;
 use crate::runner::Runner;
-use crate::shell::Shell;
+use crate::shell::Announcer;
 use crate::widgets::{Shape, mark};
 
 /// A press follows the one before by at least so many milliseconds: the second click of a double click is not a wish to
 /// try again.
 const PRESS: u64 = 400;
 
+/// What *Next* does.
+#[derive(Clone, Copy)]
+pub(crate) struct Next {
+    /// Whether all is answered, so that it is called *Finish*.
+    pub(crate) is_last: Signal<bool>,
+    /// Goes on.
+    pub(crate) go: Callback<()>,
+}
+
 /// The bar: the verdict where the hand already is, and the buttons. The primary one is renamed and keeps the focus.
-/// `next` is where *Next* leads, nowhere when all is answered, and then it leads `up`.
-pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, up: String) -> Node {
-    let announcer = shell.announcer;
+pub(super) fn bar(announcer: Announcer, runner: Runner, next: Next) -> Node {
     let shown = runner.shown;
     let say_status = move || {
         announcer.say(shown.with_untracked(|shown| format!("{} {}", shown.status.lead, shown.status.rest)));
     };
     let pressed_at = StoredValue::new(0_u64);
-    let up = keep(&up);
     let press = move || {
         let now = clock::now();
         if now.saturating_sub(pressed_at.get_value()) < PRESS {
@@ -32,7 +38,7 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
         match shown.with_untracked(|shown| shown.primary) {
             Primary::Check => runner.send(Event::Check),
             Primary::TryAgain => runner.send(Event::TryAgain),
-            Primary::Next => return address::go(&next.get_untracked().unwrap_or_else(|| up.get_value())),
+            Primary::Next => return next.go.run(()),
         }
         // By a key, the focus may be on a button that goes.
         focus::keep("#primary");
@@ -59,8 +65,8 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
             Command::Choose(at) => focus::press(".choice input", at),
             Command::Hint => focus::press(".hint", 0),
             Command::Next if shown.with_untracked(|shown| shown.primary) == Primary::Next => press(),
-            Command::Next => focus::press(".pips li:has([aria-current]) + li a", 0),
-            Command::Back => focus::press(".pips li:has(+ li [aria-current]) a", 0),
+            Command::Next => focus::press(".pips li:has([aria-current]) + li > *", 0),
+            Command::Back => focus::press(".pips li:has(+ li [aria-current]) > *", 0),
         }
     });
     let keys = StoredValue::new_local(keys);
@@ -95,7 +101,7 @@ pub(super) fn bar(shell: &Shell, runner: Runner, next: Signal<Option<String>>, u
         let label = match shown.with(|shown| shown.primary) {
             Primary::Check => "Check",
             Primary::TryAgain => "Try again",
-            Primary::Next if next.get().is_none() => "Finish",
+            Primary::Next if next.is_last.get() => "Finish",
             Primary::Next => "Next",
         };
         label.to_owned()

@@ -6,7 +6,10 @@ use sandtable_exercise::{Quiz, address as fragment_of};
 use sandtable_progress::overview::{item_states, next_after, open_at};
 use sandtable_progress::summary::ItemState;
 
+use super::about::about;
+use super::bar::Next;
 use super::question::question;
+use super::share::share;
 use super::{builder, column, not_found, wide};
 use crate::browser::{address, content, focus};
 use crate::dom::{Node, all, derive, el, link, live, live_if, live_set, live_text, memo, set, t};
@@ -112,10 +115,15 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
             return all(vec![el("p", vec![], says), el("p", vec![], vec![way_out])]);
         };
         let runner = Runner::open(&quiz.id, item, quiz.tries, records);
-        let next = derive(move || {
+        let following = move || {
             let next = next_after(&states.get(), at)?;
             entry.with_value(|entry| entry.items.get(next).map(|item| fragment_of(&item.id)))
-        });
+        };
+        let up = up.clone();
+        let next = Next {
+            is_last: derive(move || following().is_none()),
+            go: Callback::new(move |()| address::go(&untrack(following).unwrap_or_else(|| up.clone()))),
+        };
         let mut children = Vec::new();
         if quiz.items.len() > 1 {
             children.push(pips(entry, states, at));
@@ -130,7 +138,9 @@ fn items(shell: &Shell, quiz: &Arc<Quiz>, entry: ExerciseEntry, item: Memo<Optio
             };
             format!("Question {} of {of}{older}", at + 1)
         });
-        children.push(question(&shell, runner, place, &quiz, next, up.clone()));
+        let share = entry.with_value(|entry| share(entry, shell.announcer));
+        let about = all(vec![about(&shell, runner), share]);
+        children.push(question(shell.announcer, runner, place, &quiz, about, next));
         all(children)
     })
 }

@@ -1,11 +1,13 @@
 //! One file a page. A page reads the index and the records, and derives the rest.
 
+mod about;
 mod bar;
 mod builder;
 mod course;
 mod exercise;
 mod not_found;
 mod question;
+mod share;
 mod week;
 
 pub(crate) use course::course;

@@ -1,28 +1,28 @@
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use sandtable_exercise::behaviour::{Ending, Event, Shown};
 use sandtable_exercise::{Quiz, Via};
 
-use super::bar::bar;
-use crate::browser::{files, focus};
-use crate::dom::{Node, all, button, el, flag, html, keep, live_if, live_set, live_text, memo, on_click, set, t};
+use super::bar::{Next, bar};
+use crate::browser::focus;
+use crate::dom::{Node, all, button, el, flag, html, live_if, live_set, on_click, set, t};
+use crate::reactive::*;
 use crate::runner::Runner;
-use crate::shell::Shell;
+use crate::shell::Announcer;
 use crate::widgets::widget;
 
-/// One item: the question, its widget, hints, the end, and the bar. `place` says which of how many it is; `next` is where
-/// *Next* leads, nowhere when all is answered, and then it leads `up`.
-pub(super) fn question(
-    shell: &Shell,
+/// One item: the question, its widget, hints, the end, what is said `about` it, and the bar. `place` says which of how
+/// many it is.
+pub(crate) fn question(
+    announcer: Announcer,
     runner: Runner,
     place: Node,
     quiz: &Arc<Quiz>,
-    next: Signal<Option<String>>,
-    up: String,
+    about: Node,
+    next: Next,
 ) -> Node {
     let view = runner.view();
-    let stage = runner.stage(shell.announcer);
+    let stage = runner.stage(announcer);
     let shown = runner.shown;
     let hints = live_if(move || {
         let hints = shown.with(|shown| shown.hints.clone());
@@ -57,22 +57,22 @@ pub(super) fn question(
             vec![],
         ),
         widget(stage),
-        steps(shell, runner),
+        steps(announcer, runner),
         hints,
         end,
-        about(shell, runner),
+        about,
     ];
     // The bar stands beside the question, not in it: so it sticks to the bottom from the top of the page on.
     all(vec![
         el("article", vec![set("class", "question")], children),
-        bar(shell, runner, next, up),
+        bar(announcer, runner, next),
     ])
 }
 
 /// Undo and Redo, under the answers. Their room is there from the start, so that nothing moves when they come; they stay
 /// once there was a change, so that neither goes with the focus.
-fn steps(shell: &Shell, runner: Runner) -> Node {
-    let (shown, announcer) = (runner.shown, shell.announcer);
+fn steps(announcer: Announcer, runner: Runner) -> Node {
+    let shown = runner.shown;
     let step = |name: &'static str, can: fn(&Shown) -> bool, event: fn() -> Event, said: &'static str, keys: &str| {
         let attributes = vec![
             set("type", "button"),
@@ -148,59 +148,4 @@ fn end(ending: &Ending, quiz: &Arc<Quiz>, runner: Runner) -> Node {
         vec![set("class", "end"), set("aria-label", "Explanation")],
         children,
     )
-}
-
-/// What is there once an answer was judged: what the item trains, and the way to report a fault.
-fn about(shell: &Shell, runner: Runner) -> Node {
-    let is_answered = memo(move || runner.shown.with(|shown| shown.is_answered.then(String::new)));
-    let shell = shell.clone();
-    live_if(move || {
-        is_answered.get()?;
-        let says = objective(&shell, &runner.view().objective);
-        let mut children = vec![el("p", vec![set("class", "says")], vec![t(&says)])];
-        children.push(report_fault(&shell, runner));
-        if let Some(url) = &shell.index.course.report_url {
-            let url = keep(url);
-            let attributes = vec![
-                set("class", "button quiet"),
-                set("rel", "noopener noreferrer"),
-                live_set("href", move || {
-                    Some(url.with_value(|url| files::filled(url, &runner.report())))
-                }),
-            ];
-            children.push(el("a", attributes, vec![t("Open the form for reports")]));
-        }
-        Some(el("div", vec![set("class", "about")], children))
-    })
-}
-
-/// "Trains Transit Gateway: Keep stateful inspection symmetric."
-fn objective(shell: &Shell, id: &str) -> String {
-    let topics = shell.index.weeks.iter().flat_map(|week| &week.topics);
-    let found = topics
-        .flat_map(|topic| topic.objectives.iter().map(move |objective| (topic, objective)))
-        .find(|(_, objective)| objective.id == id);
-    found.map_or_else(String::new, |(topic, objective)| {
-        format!("Trains {}: {}", topic.title, objective.text)
-    })
-}
-
-/// Copies a report of a fault. Nothing is sent.
-fn report_fault(shell: &Shell, runner: Runner) -> Node {
-    let label = RwSignal::new("Report a fault".to_owned());
-    let announcer = shell.announcer;
-    let copy = on_click(move || {
-        let report = untrack(|| runner.report());
-        leptos::task::spawn_local(async move {
-            let said = if files::copy(&report).await {
-                "Report copied."
-            } else {
-                "Copying is not allowed here."
-            };
-            label.set(said.to_owned());
-            announcer.say(said);
-        });
-    });
-    let attributes = vec![set("type", "button"), set("class", "button"), copy];
-    el("button", attributes, vec![live_text(move || label.get())])
 }

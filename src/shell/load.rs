@@ -166,8 +166,8 @@ fn copy_details(details: String) -> Node {
     let label = RwSignal::new("Copy details".to_owned());
     let copy = on_click(move || {
         let details = details.clone();
-        leptos::task::spawn_local(async move {
-            let said = if files::copy(&details).await {
+        files::copy(details, move |copied| {
+            let said = if copied {
                 "Copied."
             } else {
                 "Copying is not allowed here."

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use sandtable_exercise::{Answer, ItemView, Piece, Presentation};
 
 use super::{Pieces, dom_id};
 use crate::Stage;
 use crate::browser::focus;
 use crate::dom::keep;
+use crate::reactive::*;
 
 /// What the widgets whose pieces are placed have in common: the board they lie on, their names, and a way to answer.
 #[derive(Clone, Copy)]

@@ -1,10 +1,9 @@
-use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
-use leptos::prelude::*;
 use sandtable_exercise::hand::{Hand, Placement, Target, Touch};
 
 use super::bench::Bench;
 use crate::browser::{focus, pointer};
-use crate::dom::{Node, el, on_click, set, t};
+use crate::dom::{KeyboardEvent, MouseEvent, Node, PointerEvent, el, on_click, set, t};
+use crate::reactive::*;
 
 /// The hand of one widget, wired to the browser's events: every gesture ends in the same placement.
 #[derive(Clone, Copy)]
@@ -12,7 +11,7 @@ pub(super) struct Grasp {
     hand: RwSignal<Hand>,
     place: fn(Bench, Placement),
     pub(super) bench: Bench,
-    /// Size of the piece that went down, for its ghost.
+    /// How wide the piece that went down is laid out and drawn, for its ghost.
     size: RwSignal<(f64, f64)>,
 }
 
@@ -77,7 +76,7 @@ impl Grasp {
             .with(|hand| matches!(hand, Hand::Dragging { over: Some(over), .. } if over == target))
     }
 
-    /// The dragged piece, where its pointer is and how large it is.
+    /// The dragged piece, where its pointer is and how wide it is.
     pub(super) fn dragged(self) -> Option<Dragged> {
         self.hand.with(|hand| match hand {
             Hand::Dragging { piece, at, .. } => Some(Dragged {
@@ -177,7 +176,7 @@ pub(super) struct Dragged {
     pub(super) piece: String,
     /// Where its pointer is, in CSS pixels of the viewport.
     pub(super) at: (f64, f64),
-    /// Its width and height, in CSS pixels.
+    /// How wide it is laid out, and drawn, in CSS pixels.
     pub(super) size: (f64, f64),
 }
 

@@ -1,12 +1,12 @@
 //! One folder an item kind: the view, and its keyboard and screen-reader contract. A widget gets a [`Stage`], which holds
 //! no key, and turns gestures into an answer; what they mean is decided in `sandtable_exercise`.
 
-use leptos::prelude::*;
 use sandtable_exercise::behaviour::Shown;
 use sandtable_exercise::{Body, PartState, Piece};
 
 use crate::Stage;
 use crate::dom::{Attr, Node, derive, el, html, keep, live_set, nothing, set, t};
+use crate::reactive::*;
 
 mod bench;
 mod choice;
@@ -26,15 +26,6 @@ pub(crate) fn widget(stage: Stage) -> Node {
         Body::Match { .. } => matching::matching(stage),
         Body::Order { .. } => order::order(stage),
     }
-}
-
-/// [`widget`] as a component, for whoever mounts one alone.
-#[component]
-pub fn Widget(
-    /// The question and what may be shown of it.
-    stage: Stage,
-) -> impl IntoView {
-    *widget(stage)
 }
 
 impl Stage {

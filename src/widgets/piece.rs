@@ -1,7 +1,6 @@
-use leptos::prelude::*;
-
 use super::grasp::Grasp;
 use crate::dom::{Node, el, html, keep, live_set, on_mouse, on_pointer, set};
+use crate::reactive::*;
 
 /// A token or a block: a button that can be dragged (by touch from its grip, by mouse from anywhere), or picked up and
 /// put down. `what` and `of` make its id in the page.

@@ -221,14 +221,22 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 fn finish(html: &str) -> String {
     // After sanitising, `<` in text is `&lt;`: these are tags and nothing else.
-    SANITISER
-        .clean(html)
-        .to_string()
-        .trim()
-        .replace(
-            "<table>",
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
-        )
+    let clean = SANITISER.clean(html).to_string();
+    let (mut named, mut tables) = (String::new(), 0);
+    for (at, part) in clean.trim().split("<table>").enumerate() {
+        if at > 0 {
+            tables += 1;
+            // Regions of one name cannot be told apart.
+            let name = if tables == 1 {
+                "Table".to_owned()
+            } else {
+                format!("Table {tables}")
+            };
+            named += &format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table>");
+        }
+        named += part;
+    }
+    named
         .replace("</table>", "</table></div>")
         .replace("<th>", "<th scope=\"col\">")
         .replace("<pre>", "<pre tabindex=\"0\">")
@@ -300,6 +308,11 @@ mod tests {
         assert!(
             html.starts_with("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>"),
             "{html}"
+        );
+        let two = render("| a |\n|---|\n| 1 |\n\nand\n\n| b |\n|---|\n| 2 |\n");
+        assert!(
+            two.contains("aria-label=\"Table\"") && two.contains("aria-label=\"Table 2\""),
+            "{two}"
         );
         assert!(
             html.contains("<th scope=\"col\">a</th>") && html.contains("</table></div>"),

@@ -96,6 +96,20 @@ pub enum Pick {
     Any,
 }
 
+impl Pick {
+    /// What a learner is told.
+    #[must_use]
+    pub fn instruction(self) -> String {
+        match self {
+            Pick::One => "Choose one.".to_owned(),
+            Pick::Exactly(2) => "Choose two.".to_owned(),
+            Pick::Exactly(3) => "Choose three.".to_owned(),
+            Pick::Exactly(number) => format!("Choose {number}."),
+            Pick::Any => "Choose all that apply.".to_owned(),
+        }
+    }
+}
+
 /// What only grading and feedback may read: never given to a widget.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Key {

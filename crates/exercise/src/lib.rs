@@ -11,6 +11,7 @@
 mod answer;
 pub mod behaviour;
 pub mod board;
+pub mod ghost;
 mod grade;
 pub mod hand;
 pub mod index;

@@ -45,7 +45,13 @@ impl std::error::Error for ReadError {}
 
 /// Reads a compiled quiz.
 pub fn quiz(text: &str) -> Result<Quiz, ReadError> {
-    let (r, value) = (&mut Reader::default(), &document(text)?);
+    quiz_of(&document(text)?)
+}
+
+/// The same of what is a value already, for whoever has another reader of JSON at hand.
+pub fn quiz_of(value: &Value) -> Result<Quiz, ReadError> {
+    of_our_format(value)?;
+    let r = &mut Reader::default();
     let quiz = Quiz {
         format: FORMAT,
         id: r.string(value, "id"),
@@ -112,10 +118,15 @@ pub fn answer(value: &Value) -> Result<Answer, ReadError> {
 /// A whole file, once its format is known to be ours.
 fn document(text: &str) -> Result<Value, ReadError> {
     let value: Value = serde_json::from_str(text).map_err(|error| ReadError::Broken(error.to_string()))?;
+    of_our_format(&value)?;
+    Ok(value)
+}
+
+fn of_our_format(value: &Value) -> Result<(), ReadError> {
     let mut r = Reader::default();
-    let format = r.number(&value, "format");
+    let format = r.number(value, "format");
     match r.done(format)? {
-        FORMAT => Ok(value),
+        FORMAT => Ok(()),
         other => Err(ReadError::NewFormat(other)),
     }
 }

@@ -1,7 +1,6 @@
 //! Choice: native radio buttons or checkboxes in a fieldset. The whole row is the target; arrows and Space work as the
 //! browser has them; the reason opens inside the option it is about.
 
-use leptos::prelude::*;
 use sandtable_exercise::{Answer, Body, PartState, Pick, Piece};
 
 use super::mark::mark_space;
@@ -10,6 +9,7 @@ use crate::Stage;
 use crate::dom::{
     Node, all, derive, el, flag, html, keep, live, live_if, live_set, on_change, on_mouse, property, set, t,
 };
+use crate::reactive::*;
 
 /// Options to choose from.
 pub(super) fn choice(stage: Stage) -> Node {
@@ -35,7 +35,7 @@ pub(super) fn choice(stage: Stage) -> Node {
     el(
         "fieldset",
         attributes,
-        vec![el("legend", vec![], vec![t(&instruction(pick))]), rows],
+        vec![el("legend", vec![], vec![t(&pick.instruction())]), rows],
     )
 }
 
@@ -106,16 +106,6 @@ fn toggled(answer: Option<Answer>, id: &str, pick: Pick) -> Answer {
         ids.push(id.to_owned());
     }
     Answer::Choice(ids)
-}
-
-fn instruction(pick: Pick) -> String {
-    match pick {
-        Pick::One => "Choose one.".to_owned(),
-        Pick::Exactly(2) => "Choose two.".to_owned(),
-        Pick::Exactly(3) => "Choose three.".to_owned(),
-        Pick::Exactly(number) => format!("Choose {number}."),
-        Pick::Any => "Choose all that apply.".to_owned(),
-    }
 }
 
 fn word(state: Option<PartState>) -> &'static str {

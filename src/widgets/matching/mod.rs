@@ -3,7 +3,6 @@
 //! Drag a token, or pick it up (click, tap, Enter, Space) and put it down on "Place here". Every prompt also has a native
 //! select with the same outcomes; on narrow screens it is all there is. Escape puts back, Delete clears a slot.
 
-use leptos::prelude::*;
 use sandtable_exercise::board::MatchBoard;
 use sandtable_exercise::hand::{Placement, Target};
 use sandtable_exercise::{Answer, Body, PartState, Piece};
@@ -16,6 +15,7 @@ use super::piece::piece_button;
 use super::{ended, reason_view, tray_title, wrong_kind};
 use crate::Stage;
 use crate::dom::{Node, all, derive, el, flag, html, keep, live, live_if, on_change, on_key, property, set, t};
+use crate::reactive::*;
 
 /// Prompts to be given their tokens.
 pub(super) fn matching(stage: Stage) -> Node {

@@ -3,7 +3,6 @@
 //! Drag a row, or pick it up (click, tap, Enter, Space) and put it down on "Place here". Alt with an arrow moves the row at
 //! once, Delete takes it out of the list where there is a tray, Escape puts back.
 
-use leptos::prelude::*;
 use sandtable_exercise::board::OrderBoard;
 use sandtable_exercise::hand::{Placement, Target};
 use sandtable_exercise::{Answer, Body, PartState, Presentation};
@@ -18,6 +17,7 @@ use crate::Stage;
 use crate::dom::{
     Node, all, el, flag, html, keep, live, live_if, live_set, memo, on_change, on_click, on_key, property, set, t,
 };
+use crate::reactive::*;
 
 /// Blocks to be put in order.
 pub(super) fn order(stage: Stage) -> Node {

@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Trunk's output, to make a site of, or a single file
     #[arg(long, value_name = "DIST", requires = "what")]
     app: Option<PathBuf>,
+    /// The address at which the site will stand, for pages that name themselves (oEmbed)
+    #[arg(long, value_name = "URL", requires = "app", value_parser = whole_address)]
+    url: Option<String>,
     /// One HTML file with everything inside, which opens from a disk: of an exercise (week-20/transit-gateway) or of the
     /// `course`
     #[arg(
@@ -38,10 +41,21 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     match (&args.app, &args.single, &args.out) {
         (Some(dist), Some(name), out) => build_single(&args.folder.dir, dist, &What::named(name), out.as_deref()),
-        (Some(dist), None, Some(out)) => build_site(&args.folder.dir, dist, out),
+        (Some(dist), None, Some(out)) => build_site(&args.folder.dir, dist, out, args.url.as_deref()),
         (None, _, out) => build_data(&args.folder.dir, out.as_deref().unwrap_or(Path::new("public/data"))),
         (Some(_), None, None) => Err(Failure::new("Say with --out where the site goes.")),
     }
+}
+
+/// An address that others can be put behind.
+fn whole_address(text: &str) -> Result<String, String> {
+    let is_whole = ["https://", "http://"]
+        .iter()
+        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    if !is_whole || text.contains(['?', '#', '"', '<', ' ']) {
+        return Err("it has to be a whole address, such as https://example.org/course/".to_owned());
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
 }
 
 /// Trunk's hook.
@@ -57,7 +71,7 @@ fn build_data(dir: &Path, folder: &Path) -> Outcome {
     Ok(Done::Fine)
 }
 
-fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
+fn build_site(dir: &Path, dist: &Path, site: &Path, url: Option<&str>) -> Outcome {
     keep_apart(dist, site)?;
     let app = site::app(files::read_folder(dist)?)?;
     let mut course = content::compile(dir)?;
@@ -66,6 +80,7 @@ fn build_site(dir: &Path, dist: &Path, site: &Path) -> Outcome {
     for (path, bytes) in course.files() {
         files.insert(format!("data/{path}"), bytes);
     }
+    site::embed::pages::add(&mut files, &course.index, url)?;
     site::offline::add(&mut files, &course.index)?;
     let (count, compressed) = (files.len(), compress::beside(&files)?);
     files.extend(compressed);

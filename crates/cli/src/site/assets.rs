@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::failure::Failure;
 use crate::files::Files;
 use crate::names::hashed;
+use crate::site::embed;
 
 /// What became of the scripts and modules.
 #[derive(Debug)]
@@ -22,7 +23,8 @@ pub(super) fn rename(files: &mut Files) -> Result<Renamed, Failure> {
         names: BTreeMap::new(),
         used: BTreeSet::new(),
     };
-    for name in wasm {
+    let sheet = embed::SHEET.to_owned();
+    for name in wasm.into_iter().chain(files.contains_key(&sheet).then_some(sheet)) {
         put(files, &mut renamed.names, &name, None);
     }
     while !waiting.is_empty() {
@@ -43,7 +45,12 @@ pub(super) fn rename(files: &mut Files) -> Result<Renamed, Failure> {
                 renamed.used.insert(old.clone());
             }
         }
-        put(files, &mut renamed.names, &name, Some(text.into_bytes()));
+        if name == embed::SCRIPT {
+            // Pages of others name it: it keeps its name, and whoever serves it has it asked for anew.
+            files.insert(name, text.into_bytes());
+        } else {
+            put(files, &mut renamed.names, &name, Some(text.into_bytes()));
+        }
     }
     for needed in ["app.js", "app_bg.wasm"] {
         if !renamed.used.contains(needed) {
@@ -101,7 +108,11 @@ fn sort_out(files: &Files) -> Result<(BTreeMap<String, String>, Vec<String>), Fa
             wasm.push(path.clone());
         } else {
             let text = std::str::from_utf8(bytes).map_err(|_| Failure::new(format!("{path} is not UTF-8.")))?;
-            let text = if path == "boot.js" { lean(text) } else { text.to_owned() };
+            let text = if matches!(path.as_str(), "boot.js" | embed::SCRIPT) {
+                lean(text)
+            } else {
+                text.to_owned()
+            };
             scripts.insert(path.clone(), text);
         }
     }
@@ -116,7 +127,7 @@ fn put(files: &mut Files, names: &mut BTreeMap<String, String>, old: &str, chang
     names.insert(old.to_owned(), new);
 }
 
-/// The one script that Trunk copies as it is, without what is for its reader: comments that have a line to themselves, and
+/// A script that Trunk copies as it is, without what is for its reader: comments that have a line to themselves, and
 /// indents. A template, in which both would mean something, keeps it whole.
 pub(crate) fn lean(script: &str) -> String {
     if script.contains('`') {

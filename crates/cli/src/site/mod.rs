@@ -5,6 +5,7 @@
 //! the site works under any path.
 
 mod assets;
+pub(crate) mod embed;
 pub(crate) mod offline;
 mod page;
 pub(crate) mod write;
@@ -41,6 +42,7 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
             )));
         }
     }
+    embed::sheet(&mut dist)?;
     let renamed = assets::rename(&mut dist)?;
     let html = dist.remove("index.html").unwrap_or_default();
     let html = String::from_utf8(html).map_err(|_| Failure::new("Trunk's index.html is not UTF-8."))?;
@@ -49,7 +51,13 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
     sheets(&mut dist, &mut modules);
     if let Some(sheet) = dist
         .keys()
-        .filter(|path| path.ends_with(".css") && !modules.values().any(|module| module == *path))
+        .filter(|path| {
+            path.ends_with(".css")
+                && !modules
+                    .values()
+                    .chain(renamed.names.values())
+                    .any(|module| module == *path)
+        })
         .find(|path| Some(*path) != page.sheet.as_ref())
     {
         return Err(Failure::new(format!(

@@ -207,3 +207,55 @@ fn what_cannot_be_hashed_is_refused() {
         assert!(message.contains(says), "{path}: {message}");
     }
 }
+
+/// Trunk's output with what embeds need.
+fn with_embeds() -> Files {
+    let mut files = dist();
+    for (path, text) in [
+        (
+            "embed.js",
+            "// For others.\nawait import(\"./quiz.js\"); get(\"./quiz.css\");",
+        ),
+        ("quiz.js", "module = new URL('quiz_bg.wasm', import.meta.url);"),
+        ("quiz_bg.wasm", "\0asm quiz"),
+        ("embed.css", ":host { display: block }"),
+        ("base.css", "a { color: var(--ink) }"),
+        ("widgets.css", ".option { margin: 0 }"),
+    ] {
+        files.insert(path.to_owned(), text.as_bytes().to_vec());
+    }
+    let page = PAGE.replace(
+        "<link rel=\"icon\"",
+        "<link rel=\"stylesheet\" href=\"./base.css\"><link rel=\"stylesheet\" href=\"./widgets.css\"><link rel=\"icon\"",
+    );
+    files.insert("index.html".to_owned(), page.into_bytes());
+    files
+}
+
+#[test]
+fn the_script_of_embeds_keeps_its_name_and_names_what_it_loads() {
+    let app = app(with_embeds()).unwrap();
+    assert!(app.modules.is_empty(), "it loads the module itself: {:?}", app.modules);
+    let (name, script) = text(&app, "embed.js");
+    assert_eq!(name, "embed.js");
+    let ((glue, _), (sheet, css)) = (text(&app, "quiz.js"), text(&app, "quiz.css"));
+    assert!(
+        glue != "quiz.js" && script.contains(&format!("\"./{glue}\"")),
+        "{script}"
+    );
+    assert!(
+        sheet != "quiz.css" && script.contains(&format!("\"./{sheet}\"")),
+        "{script}"
+    );
+    assert!(!script.contains("For others"), "{script}");
+    let order = ["--ink: #000", "var(--ink)", ".option", ":host"].map(|part| css.find(part));
+    assert!(order.is_sorted() && order[0].is_some(), "{css}");
+    assert!(!app.files.contains_key("embed.css"));
+}
+
+#[test]
+fn embeds_without_their_sheets_are_refused() {
+    let mut files = with_embeds();
+    files.remove("widgets.css");
+    assert!(app(files).unwrap_err().to_string().contains("widgets.css"));
+}

@@ -63,6 +63,11 @@ impl Measures {
             names.extend(index.modules.get("builder.css").map(|_| "builder.css"));
             measures.insert("builder-module", brotli_of(all_of(&files, &names)?));
         }
+        if files.contains_key("embed.js") {
+            let (paint, all) = embedded(&files, &index)?;
+            measures.insert("embed-quiz-first-paint", brotli_of(paint));
+            measures.insert("embed-quiz", brotli_of(all));
+        }
         let weeks = exercise_sizes(&files, &index)?;
         let greatest = |kind: &str| {
             let of_kind = weeks.iter().flatten().filter(|(exercise, _)| exercise.kind == kind);
@@ -109,6 +114,22 @@ impl Measures {
     pub(super) fn ids(&self) -> Vec<&'static str> {
         self.0.keys().copied().collect()
     }
+}
+
+/// What an embedded quiz loads until its first question is painted, and until an answer is accepted: of the quiz that
+/// needs the most.
+fn embedded(files: &Files, index: &Index) -> Result<(u64, u64), Failure> {
+    let shell = all_of(files, &["embed.js", "quiz.css"])?;
+    let module = all_of(files, &["quiz.js", "quiz_bg.wasm"])?;
+    let (mut paint, mut all) = (0, 0);
+    let quizzes = index.weeks.iter().flat_map(|week| &week.exercises);
+    for quiz in quizzes.filter(|exercise| exercise.kind == "quiz") {
+        let page = all_of(files, &[&format!("e/{}/index.html", quiz.id)])?;
+        let file = all_of(files, &[&format!("data/{}", quiz.file)])?;
+        paint = paint.max(shell + page);
+        all = all.max(shell + page + module + file);
+    }
+    Ok((paint, all))
 }
 
 /// Week by week, every exercise with its size.

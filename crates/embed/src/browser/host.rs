@@ -1,0 +1,92 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
+use sandtable_exercise::read::{self, ReadError};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::json;
+use crate::quiz;
+use crate::reactive::{self, Id};
+
+/// What a quiz stands in.
+pub(crate) struct Home {
+    /// The element that the host gave.
+    pub(crate) root: web_sys::HtmlElement,
+    port: js_sys::Function,
+    /// The seed of the first layout.
+    pub(super) seed: Cell<Option<u32>>,
+}
+
+impl Home {
+    /// Whether single keys act. Asked anew each time: the host may change its mind.
+    pub(crate) fn has_keys(&self) -> bool {
+        self.root.get_attribute("data-keys").as_deref() != Some("off")
+    }
+}
+
+/// The home of the quiz that runs now.
+pub(crate) fn home() -> Option<Rc<Home>> {
+    reactive::here()?.downcast().ok()
+}
+
+/// The way to tell the host something.
+#[derive(Clone, Copy)]
+pub(crate) struct Port;
+
+impl Port {
+    /// Tells the host. What goes wrong on its side is its own affair.
+    #[allow(clippy::unused_self)] // whoever tells something was given a port
+    pub(crate) fn tell(self, what: &str, about: &str, text: &str) {
+        if let Some(home) = home() {
+            let says = [what, about, text].map(JsValue::from_str);
+            let _ = home.port.call3(&JsValue::NULL, &says[0], &says[1], &says[2]);
+        }
+    }
+}
+
+/// A quiz on a page; `free()` takes it off.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Handle(Id);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        reactive::dispose(self.0);
+    }
+}
+
+/// Mounts a quiz into an element, which may stand in a shadow root. `file` is what JavaScript has parsed of it, `item` the
+/// id of the one to begin with, or nothing, `seed` lays that out. The port is called with what the quiz has to say: `graded`, an item, and its
+/// score in per cent; `item` and the one that is shown.
+///
+/// # Errors
+///
+/// Says nothing where the file is of another version, and otherwise why it cannot be read.
+#[wasm_bindgen]
+pub fn mount(
+    root: web_sys::HtmlElement,
+    file: &JsValue,
+    item: &str,
+    seed: Option<u32>,
+    port: js_sys::Function,
+) -> Result<Handle, JsValue> {
+    let quiz = match read::quiz_of(&json::value(file, 12)) {
+        Ok(quiz) => quiz,
+        Err(ReadError::NewFormat(_)) => return Err(JsValue::from_str("")),
+        Err(ReadError::Broken(why)) => return Err(JsValue::from_str(&why)),
+    };
+    let home = Rc::new(Home {
+        root,
+        port,
+        seed: Cell::new(seed),
+    });
+    let id = reactive::scope(home.clone());
+    let mut quiz = Some(quiz);
+    reactive::inside(Some(id), &mut || {
+        if let Some(quiz) = quiz.take() {
+            quiz::draw(quiz, item).put_into(&home.root);
+        }
+    });
+    Ok(Handle(id))
+}

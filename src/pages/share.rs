@@ -1,0 +1,61 @@
+use leptos::prelude::*;
+use sandtable_exercise::index::ExerciseEntry;
+
+use crate::browser::{address, files};
+use crate::dom::{Node, button, el, live_if, live_text, set, t};
+use crate::shell::Announcer;
+
+/// What an instructor puts into a page or a slide: chosen, shown, and copied.
+pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
+    let chosen = RwSignal::new(String::new());
+    let said = RwSignal::new(String::new());
+    let choose = move |name: &str, markup: &[&str]| {
+        let markup = markup.concat();
+        button("button", name, move || {
+            chosen.set(markup.clone());
+            files::copy(markup.clone(), move |copied| {
+                let says = if copied {
+                    "Copied."
+                } else {
+                    "Copying is not allowed here: take it from the field."
+                };
+                said.set(says.to_owned());
+                announcer.say(says);
+            });
+        })
+    };
+    let site = address::site();
+    let script = ["<script type=\"module\" src=\"", &site, "embed.js\"></script>\n"].concat();
+    let element = [
+        "<sandtable-exercise exercise=\"",
+        &entry.id,
+        "\"></sandtable-exercise>\n",
+    ]
+    .concat();
+    let title = entry.title.replace("&", "&amp;").replace("\"", "&quot;");
+    let more = "\" loading=\"lazy\" width=\"720\" height=\"640\" allow=\"fullscreen; clipboard-write\"></iframe>\n";
+    let frame = ["<iframe src=\"", &site, "e/", &entry.id, "/\" title=\"", &title, more].concat();
+    let field = live_if(move || {
+        let markup = chosen.get();
+        let attributes = || {
+            vec![
+                set("readonly", ""),
+                set("rows", "4"),
+                set("aria-label", "To paste into your page"),
+            ]
+        };
+        (!markup.is_empty()).then(|| el("textarea", attributes(), vec![t(&markup)]))
+    });
+    let buttons = vec![
+        choose("As an element", &[&script, &element]),
+        choose("As a frame", &[&frame, &script]),
+        choose("In reveal.js", &["<section>\n", &script, &element, "</section>\n"]),
+    ];
+    let children = vec![
+        el("summary", vec![], vec![t("Use in a slide or page")]),
+        el("p", vec![set("class", "end-actions")], buttons),
+        field,
+        el("p", vec![set("class", "says")], vec![live_text(move || said.get())]),
+    ];
+    el("details", vec![set("class", "share")], children)
+}
