@@ -326,5 +326,5 @@ test('the worker keeps every file of the site but those that no page asks for', 
   const kept = Object.keys(JSON.parse(worker.match(/^const FILES = (\{[^}]+\});/m)[1]));
   const all = spawnSync('find', ['.', '-type', 'f'], { cwd: SITE, encoding: 'utf8' }).stdout.trim().split('\n');
   const asked = all.map((path) => path.slice(2)).filter((path) => !/(^|\/)\.|\.(br|gz)$|^sw\.js$/.test(path));
-  assert.deepEqual(kept.sort(), asked.map((path) => path.replace(/^index\.html$/, '')).sort());
+  assert.deepEqual(kept.sort(), asked.map((path) => path.replace(/(^|\/)index\.html$/, '$1')).sort());
 });
