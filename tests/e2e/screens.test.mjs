@@ -1,7 +1,7 @@
 // Every screen: axe in both themes, LOOK's sizes, and a picture of each in screenshots/, to be looked at.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { items, sample } from './course.mjs';
+import { exercises, items, sample } from './course.mjs';
 import { mouse, pick, piece, primary, wrongly } from './hands.mjs';
 import { eventually, go, judged, verdict, visit } from './harness.mjs';
 import { axe, layoutFaults, picture, primaryFaults, showAt, sizes, targetFaults } from './look.mjs';
@@ -169,6 +169,14 @@ test('the course when all is answered', async (t) => {
     }, item.kind));
     await page.locator('#primary').click();
     await eventually(async () => assert.notEqual((await verdict(page)).tone, 'plain'));
+  }
+  for (const builder of exercises.filter(({ kind }) => kind === 'builder')) {
+    for (const stage of ['half-built', 'blank']) {
+      await go(page, `#/${builder.id}/${stage}`);
+      await page.locator(`.builder[data-stage="${stage}"] [data-node-id]`).first().waitFor({ state: 'attached' });
+      await page.locator('#primary').click();
+      await eventually(async () => assert.notEqual((await verdict(page)).tone, 'plain'));
+    }
   }
   await go(page, '#/');
   await page.getByText('You have answered every item there is.').waitFor();
