@@ -105,12 +105,13 @@ fn line(desk: &Desk, row: &Row, place: usize, is_current: bool, column: Option<C
         let cell = words("td", "", says.clone()).set("role", "gridcell");
         tr = tr.add(stop(cell, column == Some(which)));
     }
-    tr.add(el("td", "").set("role", "gridcell").add(menu(item, &row.name)))
+    tr.add(el("td", "").set("role", "gridcell").add(menu(item, &row.name, is_current)))
 }
 
-/// Everything that can be done with a row, as a native menu.
-fn menu(item: &Item, name: &str) -> Tree {
-    let mut list = el("select", "row-menu")
+/// Everything that can be done with a row, as a native menu. Tab comes to that of the current row alone: past the others it
+/// would be a long way out.
+fn menu(item: &Item, name: &str, is_current: bool) -> Tree {
+    let mut list = stop(el("select", "row-menu"), is_current)
         .put("aria-label", ["Actions for ", name].concat())
         .value(String::new())
         .on(On::Change, Act::Menu(item.clone()))
