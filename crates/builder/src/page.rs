@@ -46,6 +46,8 @@ struct Page {
     calls: RefCell<Option<Calls>>,
     /// What gets the focus next.
     focus: RefCell<Option<String>>,
+    /// What lies over the drawing: where the proxy is, whether that is a part, whether a gesture is going on.
+    over: Cell<Option<(Option<Rect>, bool, bool)>>,
     /// A call is on its way: before the next picture, and after this task.
     has_frame: Cell<bool>,
     has_task: Cell<bool>,
@@ -103,6 +105,7 @@ impl Host {
             drawing: RefCell::new(None),
             calls: RefCell::new(None),
             focus: RefCell::new(None),
+            over: Cell::new(None),
             has_frame: Cell::new(false),
             has_task: Cell::new(false),
         });
@@ -189,6 +192,7 @@ impl Page {
         });
         let size = drawing.as_ref().map(Drawing::size);
         self.drawing.replace(drawing);
+        self.over.set(None);
         self.with(|desk| {
             desk.draw_anew();
             if let Some(size) = size {
@@ -231,9 +235,13 @@ impl Page {
             }
             if let Some(drawing) = self.drawing.borrow().as_ref() {
                 let rect = desk.proxy_rect();
-                drawing.put(".proxy", rect.unwrap_or(Rect::new(8, 8, 44, 44)));
-                drawing.set_grip(rect.filter(|_| desk.is_on_part()));
-                drawing.set_busy(desk.is_busy());
+                let over = (rect, desk.is_on_part(), desk.is_busy());
+                // Every touch of a style is work for the browser, and a step of a drag moves none of these.
+                if self.over.replace(Some(over)) != Some(over) {
+                    drawing.put(".proxy", rect.unwrap_or(Rect::new(8, 8, 44, 44)));
+                    drawing.set_grip(rect.filter(|_| over.1));
+                    drawing.set_busy(over.2);
+                }
             }
             std::mem::take(&mut desk.out)
         };
