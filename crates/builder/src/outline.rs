@@ -105,7 +105,11 @@ fn line(desk: &Desk, row: &Row, place: usize, is_current: bool, column: Option<C
         let cell = words("td", "", says.clone()).set("role", "gridcell");
         tr = tr.add(stop(cell, column == Some(which)));
     }
-    tr.add(el("td", "").set("role", "gridcell").add(menu(item, &row.name, is_current)))
+    tr.add(
+        el("td", "")
+            .set("role", "gridcell")
+            .add(menu(item, &row.name, is_current)),
+    )
 }
 
 /// Everything that can be done with a row, as a native menu. Tab comes to that of the current row alone: past the others it
