@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use sandtable_architecture::editor::Press;
+use sandtable_architecture::editor::{Gesture, Press};
 use sandtable_architecture::geometry::Rect;
 use sandtable_architecture::panel::Stage;
 use sandtable_browser::{document, focus, has_focus_in, now, window};
@@ -51,6 +51,8 @@ struct Page {
     /// A call is on its way: before the next picture, and after this task.
     has_frame: Cell<bool>,
     has_task: Cell<bool>,
+    /// The next picture is being made now.
+    is_in_frame: Cell<bool>,
 }
 
 struct Calls {
@@ -108,6 +110,7 @@ impl Host {
             over: Cell::new(None),
             has_frame: Cell::new(false),
             has_task: Cell::new(false),
+            is_in_frame: Cell::new(false),
         });
         page.listen();
         page.settle();
@@ -164,7 +167,7 @@ impl Page {
         let calls = Calls {
             event: on(Page::happens),
             key: on(Page::key),
-            frame: at(Page::frame),
+            frame: at(Page::asked_frame),
             task: at(Page::task),
         };
         for name in EVENTS {
@@ -228,7 +231,7 @@ impl Page {
                     None => *live = Live::build(tree, &self.host.root),
                 }
             }
-            if !desk.patches.is_empty() {
+            if !desk.patches.is_empty() && !self.is_in_frame.get() {
                 self.ask_for(&self.has_frame, |calls, window| {
                     let _ = window.request_animation_frame(calls.frame.as_ref().unchecked_ref());
                 });
@@ -304,9 +307,13 @@ impl Page {
         self.with(|desk| desk.turn(false));
     }
 
+    fn asked_frame(&self) {
+        self.has_frame.set(false);
+        self.frame();
+    }
+
     /// Before the next picture: what has to be drawn, all at once.
     fn frame(&self) {
-        self.has_frame.set(false);
         let Ok(mut desk) = self.desk.try_borrow_mut() else {
             return;
         };
@@ -325,11 +332,18 @@ impl Page {
             (Happening::Resized, Ok(drawing)) => drawing.as_ref().map(Drawing::size),
             _ => None,
         };
+        // Moves come with the picture that they are for: to wait for the next would make two of one.
+        let is_move = matches!(happening, Happening::Gesture(Gesture::Move(_)));
+        self.is_in_frame.set(is_move);
         self.with(|desk| match happening {
             Happening::Gesture(gesture) => desk.gesture(gesture),
             Happening::Zoom(about, by) => desk.wheel(about, by),
             Happening::Resized => desk.resized(size.unwrap_or_default()),
         });
+        self.is_in_frame.set(false);
+        if is_move {
+            self.frame();
+        }
     }
 
     /// A key anywhere: Control and Enter press the primary button.
@@ -395,6 +409,10 @@ impl Page {
                 let Some(pointer) = event.dyn_ref::<web_sys::PointerEvent>() else {
                     return;
                 };
+                // Nearly all that pointers do is done over the drawing, which hears of it by itself.
+                if name != "pointerdown" && !self.desk.try_borrow().is_ok_and(|desk| desk.is_pulling()) {
+                    return;
+                }
                 let phase = match name.as_str() {
                     "pointerdown" => Phase::Down,
                     "pointermove" => Phase::Move,

@@ -120,6 +120,11 @@ impl Desk {
         }));
     }
 
+    /// True while a pointer is down on a kind of the palette.
+    pub(crate) fn is_pulling(&self) -> bool {
+        self.pull.is_some()
+    }
+
     /// A pointer over a kind of the palette: once it has gone far enough, it drags one to the canvas.
     pub(super) fn pull(&mut self, kind: Kind, phase: Phase, at: Pull) {
         match (phase, self.pull) {
