@@ -1,0 +1,120 @@
+// How quickly the page of an exercise is there, in a browser: what a learner on a slow machine waits for.
+//
+//   ./dev build                                  says where the site is; ./dev test links the node modules once
+//   ./dev tool node benches/page.mjs SITE        EXERCISE=week-20/transit-gateway RUNS=5 are what is measured without more
+//
+// Each run begins with nothing cached: brotli, 4x CPU throttle, 150 ms round trips, 1.6 Mbit/s. Printed are medians, and what
+// the project asks of them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, normalize } from 'node:path';
+
+const { chromium } = createRequire(new URL('../tests/e2e/package.json', import.meta.url))('playwright-core');
+const { EXERCISE = 'week-20/transit-gateway', RUNS = '5', BROWSER = '/usr/bin/chromium' } = process.env;
+const [site] = process.argv.slice(2);
+assert(site, 'usage: node benches/page.mjs SITE');
+
+const ROWS = [
+  ['painted', 'first question painted', 620, 'ms'],
+  ['running', 'running, with what was chosen before it', 1200, 'ms'],
+  ['bytesPainted', 'loaded until the question is painted', 15, 'KB'],
+  ['bytes', 'loaded until it runs', 90, 'KB'],
+  ['blocking', 'main thread blocked', 60, 'ms'],
+  ['click', 'click to paint, 95th percentile', 25, 'ms'],
+];
+
+const server = await serve(site);
+const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+try {
+  const runs = [];
+  for (let run = 0; run < Number(RUNS); run += 1) runs.push(await measure());
+  for (const [name, what, limit, unit] of ROWS) {
+    const sorted = runs.map((one) => one[name]).sort((a, b) => a - b);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    if (median > limit) process.exitCode = 1;
+    console.log(`${what}: ${median.toFixed(1)} ${unit} of ${limit}${median > limit ? ', over' : ''}`);
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+
+async function measure() {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const seen = { painted: 0, ready: 0, blocking: 0, clicks: [] };
+    globalThis.seen = seen;
+    const watch = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
+    watch('paint', ({ name, startTime }) => { if (name === 'first-contentful-paint') seen.painted = startTime; });
+    watch('longtask', ({ duration }) => { seen.blocking += duration - 50; });
+    watch('event', ({ name, duration }) => { if (name === 'pointerup') seen.clicks.push(duration); }, { durationThreshold: 16 });
+    addEventListener('sandtable:ready', () => { seen.ready = performance.now(); });
+  });
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 200_000 });
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const loads = [];
+  const started = {};
+  cdp.on('Network.responseReceived', ({ requestId, response }) => { started[requestId] = response.url; });
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => loads.push([started[requestId], encodedDataLength]));
+  await page.goto(`http://127.0.0.1:${server.address().port}/e/${EXERCISE}/`, { waitUntil: 'commit' });
+  // The first question of each of our quizzes is a match: what stands in its first slot is chosen from a list.
+  const slot = page.locator('.slot-select').first();
+  await slot.waitFor();
+  // Before anything of ours runs: what is chosen now has to stay.
+  const chosen = await slot.evaluate((list) => {
+    list.selectedIndex = 1;
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+    return list.value;
+  });
+  assert.equal(await page.evaluate(() => seen.ready), 0, 'it ran before anything was chosen');
+  await page.waitForFunction(() => seen.ready);
+  const bytes = loads.reduce((sum, [, size]) => sum + size, 0) / 1000;
+  const early = loads.filter(([url]) => /\/e\/|embed|quiz\.[0-9a-f]*\.css|quiz\.css/.test(url ?? ''));
+  const { painted, ready, blocking } = await page.evaluate(() => seen);
+  assert.equal(await page.locator('.slot-select').first().inputValue(), chosen, 'what was chosen is gone');
+  // As a hand clicks, not as fast as a script can.
+  const tokens = page.locator('.tray .token');
+  for (let click = 0; click < 20; click += 1) {
+    await tokens.nth(click % (await tokens.count())).click();
+    await page.waitForTimeout(80);
+  }
+  const clicks = (await page.evaluate(() => seen.clicks)).sort((a, b) => a - b);
+  await context.close();
+  return {
+    painted,
+    running: ready,
+    bytesPainted: early.reduce((sum, [, size]) => sum + size, 0) / 1000,
+    bytes,
+    blocking,
+    // What took less than 16 ms is not told.
+    click: clicks.length ? clicks[Math.min(clicks.length - 1, Math.floor(clicks.length * 0.95))] : 16,
+  };
+}
+
+/** The site as a good host serves it: in brotli. */
+async function serve(root) {
+  const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
+    const file = join(root, path.endsWith('/') ? `${path}index.html` : path);
+    try {
+      response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+      try {
+        const body = readFileSync(`${file}.br`);
+        response.setHeader('Content-Encoding', 'br');
+        response.end(body);
+      } catch {
+        response.end(readFileSync(file));
+      }
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return server;
+}
