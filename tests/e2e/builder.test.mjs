@@ -123,6 +123,35 @@ test('by mouse: drag, place, connect, pan, zoom, undo and redo', async (t) => {
   await page.keyboard.press('Control+z');
 });
 
+test('what was typed into a field counts when another part is clicked', async (t) => {
+  const page = await visit(t, half);
+  await board(page);
+  const press = async (id) => {
+    const { x, y } = await place(page, id);
+    await page.mouse.click(x, y);
+  };
+  await press('dublin-vpn');
+  await inspector(page).getByLabel('Name', { exact: true }).fill('Tunnel');
+  await button(page, 'Fit').focus();
+  await inspector(page).getByLabel('Name', { exact: true }).fill('Tunnel to Dublin');
+  await press('hub-production');
+  await kept(page, 'half-built', (design) => assert.equal(design.parts['dublin-vpn'].name, 'Tunnel to Dublin'));
+  await inspector(page).getByRole('heading', { name: 'To production' }).waitFor();
+});
+
+test('Escape ends what a click on Add began', async (t) => {
+  const page = await visit(t, half);
+  await board(page);
+  await button(page, 'Add Subnet').click();
+  await page.getByText(/Click where it goes/).waitFor();
+  await hasFocus(page.locator('.proxy:not([hidden])'));
+  await page.keyboard.press('Escape');
+  await eventually(async () => assert.equal(await page.getByText(/Click where it goes/).count(), 0));
+  await button(page, 'Add Subnet').click();
+  await button(page, 'Start again').click();
+  await eventually(async () => assert.equal(await page.getByText(/Click where it goes/).count(), 0));
+});
+
 test('by keyboard alone: add, carry, link, rename, undo, in the canvas and in the outline', async (t) => {
   const page = await visit(t, blank);
   await board(page);

@@ -48,6 +48,15 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Takes the focus from a field inside something that a selector finds, so that what was typed there counts.
+pub fn leave_field(selector: &str) {
+    let active = document().and_then(|document| document.active_element());
+    let inside = active.filter(|active| active.closest(selector).ok().flatten().is_some());
+    if let Some(field) = inside.and_then(|active| active.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.blur();
+    }
+}
+
 /// True when what has the focus is, or is inside, something that a selector finds.
 #[must_use]
 pub fn has_focus_in(selector: &str) -> bool {

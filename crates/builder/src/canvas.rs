@@ -1,3 +1,4 @@
+use sandtable_architecture::design::{Design, PartId};
 use sandtable_architecture::editor::{Mode, Search, proxy, whole};
 use sandtable_architecture::panel::search_title;
 
@@ -119,7 +120,7 @@ fn hits(desk: &Desk, search: &Search) -> Tree {
             .add(words("span", "", found.label.clone()));
         if let (true, Some(home)) = (is_marked, search.aim()) {
             let home = match home {
-                Some(id) => desk.design().name(id),
+                Some(id) => container(desk.design(), id),
                 None => "the ground".to_owned(),
             };
             let more = if search.homes.len() > 1 {
@@ -135,4 +136,13 @@ fn hits(desk: &Desk, search: &Search) -> Tree {
         list = list.add(line);
     }
     list
+}
+
+/// A container with what it is in: zones have the same name in every network.
+fn container(design: &Design, id: &PartId) -> String {
+    let parent = design.parts.get(id).and_then(|part| part.parent.as_ref());
+    match parent {
+        Some(parent) => [&design.name(id), " in ", &design.name(parent)].concat(),
+        None => design.name(id),
+    }
 }

@@ -134,5 +134,9 @@ fn hops(desk: &Desk, row: usize, column: usize) -> Tree {
         }
         all = all.add(way);
     }
+    if flows.len() > MOST {
+        let more = ["And ", &(flows.len() - MOST).to_string(), " more like these."].concat();
+        all = all.add(words("p", "hint-text", more));
+    }
     all
 }

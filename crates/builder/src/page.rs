@@ -11,7 +11,7 @@ use std::rc::Rc;
 use sandtable_architecture::editor::{Gesture, Press};
 use sandtable_architecture::geometry::Rect;
 use sandtable_architecture::panel::Stage;
-use sandtable_browser::{document, focus, has_focus_in, now, window};
+use sandtable_browser::{document, focus, has_focus_in, leave_field, now, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -332,6 +332,10 @@ impl Page {
             (Happening::Resized, Ok(drawing)) => drawing.as_ref().map(Drawing::size),
             _ => None,
         };
+        // The surface takes no focus, so a field would not be left before it is taken away, and what was typed were lost.
+        if matches!(happening, Happening::Gesture(Gesture::Down(_))) {
+            leave_field(".inspector");
+        }
         // Moves come with the picture that they are for: to wait for the next would make two of one.
         let is_move = matches!(happening, Happening::Gesture(Gesture::Move(_)));
         self.is_in_frame.set(is_move);

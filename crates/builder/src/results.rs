@@ -35,10 +35,10 @@ fn one(desk: &Desk, place: usize, rule: &Rule, report: Option<&RuleReport>) -> T
     }
     says = says.add(text(rule.say.clone()));
     row = row.add(el("p", "rule-say").add(space).add(says));
-    if rule.must {
+    if rule.must && report.is_none_or(|report| report.outcome != Outcome::Pass) {
         row = row.add(label("p", "hint-text", "The score is 0 until this holds."));
     }
-    if let Some(report) = report.filter(|report| !desk.is_old && report.outcome != Outcome::Pass) {
+    if let Some(report) = report.filter(|report| report.outcome != Outcome::Pass) {
         row = found(desk, row, report);
     }
     let taken = desk.hints.shown(desk.task(), place);

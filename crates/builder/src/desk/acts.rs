@@ -16,6 +16,8 @@ impl Desk {
                 self.set_view(View::Canvas);
                 if is_pointer {
                     self.gesture(Gesture::CarryKind(kind));
+                    // Escape, and whatever else a key does, is for the canvas now.
+                    self.focus_on(".proxy:not([hidden])");
                 } else {
                     // From a key or a screen reader: they choose the place from a list.
                     self.start(Action::Add);
@@ -46,6 +48,7 @@ impl Desk {
             Act::Begin(gesture) => {
                 self.set_view(View::Canvas);
                 self.gesture(gesture);
+                self.focus_on(".proxy:not([hidden])");
             }
             Act::Take(place) => self.take(place),
             Act::EndSearch => {
@@ -154,6 +157,10 @@ impl Desk {
             At::Button => matches!(press.key, Key::Enter | Key::Char(' ') | Key::Tab),
             At::List | At::Other => false,
         };
+        if press.key == Key::Escape && self.is_busy() {
+            self.cancel();
+            return true;
+        }
         !is_left_alone && self.key(press)
     }
 
@@ -227,7 +234,7 @@ impl Desk {
     }
 
     /// Ends a search or a carrying, and whatever a gesture has begun.
-    fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self) {
         self.editor.cancel();
         self.gesture(Gesture::Escape);
         self.ghost(None, None, false);

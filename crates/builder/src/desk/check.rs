@@ -111,6 +111,7 @@ impl Desk {
 
     /// Puts the stage back to how it began. Undo takes it back.
     pub(super) fn start_again(&mut self) {
+        self.cancel();
         let board = self.exercise.board(self.stage).clone();
         self.run(Command::Load(Box::new(board)));
     }
