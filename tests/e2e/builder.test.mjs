@@ -143,13 +143,13 @@ test('Escape ends what a click on Add began', async (t) => {
   const page = await visit(t, half);
   await board(page);
   await button(page, 'Add Subnet').click();
-  await page.getByText(/Click where it goes/).waitFor();
+  await page.locator('.stage-status').getByText(/click where it goes/i).waitFor();
   await hasFocus(page.locator('.proxy:not([hidden])'));
   await page.keyboard.press('Escape');
-  await eventually(async () => assert.equal(await page.getByText(/Click where it goes/).count(), 0));
+  await eventually(async () => assert.equal(await page.locator('.stage-status').count(), 0));
   await button(page, 'Add Subnet').click();
   await button(page, 'Start again').click();
-  await eventually(async () => assert.equal(await page.getByText(/Click where it goes/).count(), 0));
+  await eventually(async () => assert.equal(await page.locator('.stage-status').count(), 0));
 });
 
 test('by keyboard alone: add, carry, link, rename, undo, in the canvas and in the outline', async (t) => {
