@@ -222,6 +222,21 @@ fn a_kind_is_dragged_out_of_the_palette_only_after_a_few_pixels() {
 }
 
 #[test]
+fn escape_ends_what_a_click_began() {
+    let mut desk = open("blank");
+    click(&mut desk, Act::Add(Kind::Transit));
+    let (_, out) = settled(&mut desk);
+    assert!(out.contains(&Do::Focus(".proxy:not([hidden])".into())));
+    assert!(desk.status.is_some());
+    assert!(press(&mut desk, Key::Escape));
+    assert!(desk.status.is_none());
+    let parts = desk.design().parts.len();
+    desk.gesture(Gesture::Down(pointer(300, 300, 1)));
+    desk.gesture(Gesture::Up(pointer(300, 300, 0)));
+    assert_eq!(desk.design().parts.len(), parts, "nothing is carried any more");
+}
+
+#[test]
 fn a_step_of_a_drag_draws_no_panel_but_what_it_says() {
     let mut desk = open("half-built");
     let site = Item::Part(PartId::from("dublin"));

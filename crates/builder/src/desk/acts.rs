@@ -157,7 +157,8 @@ impl Desk {
             At::Button => matches!(press.key, Key::Enter | Key::Char(' ') | Key::Tab),
             At::List | At::Other => false,
         };
-        if press.key == Key::Escape && self.is_busy() {
+        // What the keyboard began, the editor ends.
+        if press.key == Key::Escape && self.status.is_some() && *self.editor.mode() == Mode::Idle {
             self.cancel();
             return true;
         }
