@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod content;
 pub(crate) mod files;
 pub(crate) mod focus;
+mod hand;
 pub(crate) mod module;
 pub(crate) mod pointer;
 pub(crate) mod single_keys;

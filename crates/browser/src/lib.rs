@@ -1,4 +1,4 @@
-//! What both wasm modules, the app and the builder, ask of the browser. Thin adapters without decisions; what fails is a
+//! What all wasm modules, the app, the builder and the embedded quiz, ask of the browser. Thin adapters without decisions; what fails is a
 //! value.
 //!
 //! It is a crate of its own because the builder must not link the app: with it comes Leptos, and with Leptos come exports

@@ -129,6 +129,8 @@ pub(crate) enum Event {
 pub(crate) struct Down {
     /// Which, where it is one that means something.
     pub(crate) press: Option<Press>,
+    /// It is held down, and came again.
+    pub(crate) is_repeat: bool,
     /// The host's own: with Alt, or the one of the primary button.
     pub(crate) is_hosts: bool,
     /// On what.

@@ -43,7 +43,7 @@ pub(super) fn canvas(desk: &Desk) -> Tree {
 fn proxies(desk: &Desk) -> (Tree, Tree) {
     let parts = desk.design().parts.len();
     let name = match desk.editor.focus() {
-        Some(item) => proxy(desk.design(), item, desk.states().get(item).map_or("", String::as_str)),
+        Some(item) => proxy(desk.design(), item, desk.state_of(item)),
         None if parts == 0 => "Empty board. Press A to add a part.".to_owned(),
         None => ["Board, ", &parts.to_string(), " parts. Arrow keys go through them."].concat(),
     };

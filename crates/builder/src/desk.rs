@@ -3,11 +3,11 @@ use std::borrow::Cow;
 use sandtable_architecture::design::{Design, PartId};
 use sandtable_architecture::editor::{Editor, FieldId, Item, Limits, Machine, Outline};
 use sandtable_architecture::geometry::{
-    Camera, Changed, Decor, Fault, Layout, Patch, Point, Rect, Stage as Picture, part_rect,
+    Camera, Changed, Decor, Layout, Patch, Point, Rect, Stage as Picture, part_rect,
 };
 use sandtable_architecture::panel::{Hints, Outage, Stage, State, marks, states};
 use sandtable_architecture::rules::{Report, check};
-use sandtable_architecture::sorted::{BTreeMap, BTreeSet};
+use sandtable_architecture::sorted::BTreeSet;
 use sandtable_architecture::task::{Builder, Task};
 
 mod acts;
@@ -255,9 +255,9 @@ impl Desk {
         self.editor.design()
     }
 
-    /// What is said of parts and links that are down or break a rule.
-    pub(super) fn states(&self) -> BTreeMap<Item, String> {
-        states(self.design(), self.report(), Some(&self.outage))
+    /// What is said of parts and links that are down or break a rule, where there is anything.
+    pub(super) fn state_of(&self, item: &Item) -> &str {
+        self.editor.states().get(item).map_or("", String::as_str)
     }
 
     /// The report while it is about what is on the board.
@@ -324,8 +324,13 @@ impl Desk {
         )
     }
 
-    /// Before the page is drawn: what the settings say is about what they show.
+    /// Before the page is drawn: the editor knows what is down and what fails, and what the settings say is about what they
+    /// show.
     pub(crate) fn settle(&mut self) {
+        if self.dirty.has(Panels::REST) {
+            let states = states(self.design(), self.report(), Some(&self.outage));
+            self.editor.set_states(states);
+        }
         if self.about.as_ref() != self.editor.focus() {
             self.about = self.editor.focus().cloned();
             self.refused = None;
@@ -416,14 +421,12 @@ impl Desk {
     }
 
     fn decor(&self) -> Decor {
-        let down = self.outage.down.iter().map(|id| (id.clone(), Fault::Down));
         Decor {
             selected: self.editor.selection(),
             focus: self.editor.focus().cloned(),
             broken: self.report().map(marks).unwrap_or_default(),
-            faults: down.collect(),
+            down: self.outage.down.clone(),
             cut: self.outage.cut.clone(),
-            ..Decor::default()
         }
     }
 

@@ -29,7 +29,8 @@ pub(super) fn outage(desk: &Desk) -> Tree {
 }
 
 fn choices(desk: &Desk, is_broken: bool) -> Tree {
-    let Some(chosen) = desk.choice() else {
+    let choices = breaks(desk.design(), desk.task());
+    let Some(chosen) = desk.chosen_of(&choices) else {
         return label(
             "p",
             "hint-text",
@@ -38,9 +39,9 @@ fn choices(desk: &Desk, is_broken: bool) -> Tree {
     };
     let mut list = el("select", "")
         .set("aria-label", "What to break")
-        .value(chosen.id)
+        .value(chosen.id.clone())
         .on(On::Change, Act::ChooseBreak);
-    for choice in breaks(desk.design(), desk.task()) {
+    for choice in choices {
         list = list.add(words("option", "", choice.label).put("value", choice.id));
     }
     let break_it = button("button", Act::Break)

@@ -30,7 +30,7 @@ pub(super) fn outline(desk: &Desk) -> Tree {
 }
 
 fn treegrid(desk: &Desk) -> Tree {
-    let rows = desk.outline.rows(desk.design(), &desk.states());
+    let rows = desk.outline.rows(desk.design(), desk.editor.states());
     if rows.is_empty() {
         let says = match desk.design().parts.is_empty() {
             true => "Add your first part. Press A, or use Parts.",

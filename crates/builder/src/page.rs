@@ -404,6 +404,7 @@ impl Page {
                 };
                 let down = Down {
                     press: Press::read(&pressed, key.shift_key(), control),
+                    is_repeat: key.repeat(),
                     is_hosts: key.alt_key() || control && pressed == "Enter",
                     at,
                 };

@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use sandtable_architecture::design::{Kind, PartId};
-use sandtable_architecture::editor::{Gesture, Item, Key, Modifiers, Pointer, PointerKind, Press};
+use sandtable_architecture::editor::{Action, Gesture, Item, Key, Modifiers, Pointer, PointerKind, Press};
 use sandtable_architecture::geometry::Point;
 use sandtable_architecture::panel::{Stage, State};
 use sandtable_architecture::task;
@@ -60,6 +60,7 @@ fn give(desk: &mut Desk, act: Act, value: &str) {
 fn press(desk: &mut Desk, key: Key) -> bool {
     let down = Down {
         press: Some(Press::new(key)),
+        is_repeat: false,
         is_hosts: false,
         at: At::Other,
     };
@@ -158,7 +159,12 @@ fn a_key_of_the_hosts_or_of_a_field_is_left_alone() {
     let mut desk = open("blank");
     let key = |key: Key, at: At, is_hosts: bool| {
         let press = Some(Press::new(key));
-        Event::Key(Down { press, is_hosts, at })
+        Event::Key(Down {
+            press,
+            is_repeat: false,
+            is_hosts,
+            at,
+        })
     };
     assert!(!desk.act(Act::CanvasKey, key(Key::Char('a'), At::Other, true)));
     press(&mut desk, Key::Char('a'));
@@ -197,6 +203,54 @@ fn what_a_field_refuses_stands_beside_it_until_something_else_is_chosen() {
     click(&mut desk, Act::Show(Item::Part(PartId::from("hub-development"))));
     settled(&mut desk);
     assert_eq!(desk.route.0, "", "another table, another route");
+}
+
+#[test]
+fn a_key_that_is_held_is_one_step_to_undo() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Show(Item::Part(PartId::from("dublin-vpn"))));
+    settled(&mut desk);
+    let before = desk.design().clone();
+    let mut nudge = |is_repeat: bool| {
+        let press = Some(Press {
+            shift: true,
+            ..Press::new(Key::Right)
+        });
+        let (is_hosts, at) = (false, At::Other);
+        let down = Down {
+            press,
+            is_repeat,
+            is_hosts,
+            at,
+        };
+        assert!(desk.act(Act::CanvasKey, Event::Key(down)));
+    };
+    nudge(false);
+    nudge(true);
+    nudge(true);
+    assert_ne!(*desk.design(), before);
+    click(&mut desk, Act::Start(Action::Undo));
+    assert_eq!(*desk.design(), before);
+}
+
+#[test]
+fn all_that_is_read_says_what_fails() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Primary);
+    settled(&mut desk);
+    let press = Some(Press {
+        shift: true,
+        ..Press::new(Key::Char('S'))
+    });
+    let down = Down {
+        press,
+        is_repeat: false,
+        is_hosts: false,
+        at: At::Other,
+    };
+    assert!(desk.act(Act::CanvasKey, Event::Key(down)));
+    let said = told(&settled(&mut desk).1, "say").concat();
+    assert!(said.contains("fails rule"), "{said}");
 }
 
 #[test]

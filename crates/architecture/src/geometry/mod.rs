@@ -32,6 +32,6 @@ pub use nest::{Drop, Subject, nest};
 pub use shapes::{CELL, Point, Polyline, Rect};
 pub use snap::{Guide, Snapped, snap};
 pub use view::{
-    Decor, Fault, Font, GLYPHS, Glyph, LAYERS, Layer, Node, Patch, Stage, TEXT, Tag, Traffic, fit_text, glyph,
-    node_of_link, node_of_part, part_rect, text_width,
+    Decor, Font, GLYPHS, Glyph, LAYERS, Layer, Node, Patch, Stage, TEXT, Tag, fit_text, glyph, node_of_link,
+    node_of_part, part_rect, text_width,
 };

@@ -78,12 +78,6 @@ pub enum End {
 }
 
 impl Walk {
-    /// True when the packet arrived.
-    #[must_use]
-    pub fn is_delivered(&self) -> bool {
-        self.end == End::Delivered
-    }
-
     /// Why it did not arrive; empty when it did.
     #[must_use]
     pub fn why(&self) -> &str {

@@ -155,12 +155,6 @@ impl State {
         self.known(exercise, stage)?.best
     }
 
-    /// True when nothing was done in any stage yet.
-    #[must_use]
-    pub fn is_new(&self) -> bool {
-        !self.items.iter().any(|(_, known)| known.is_touched())
-    }
-
     /// Notes a new score, in per cent.
     pub fn scored(&mut self, exercise: &Builder, stage: Stage, percent: u64) {
         if let Some(item) = exercise.item(stage) {
@@ -181,13 +175,6 @@ impl State {
         out.close('}');
         self.note(item, &|known| known.draft = Draft::Kept(design.clone()));
         Some((item.id.clone(), out.done()))
-    }
-
-    /// Forgets what was on the board of a stage.
-    pub fn forget(&mut self, exercise: &Builder, stage: Stage) {
-        if let Some(item) = exercise.item(stage) {
-            self.note(item, &|known| known.draft = Draft::None);
-        }
     }
 
     /// What is on the board of a stage: what was kept, or what it begins with. Also what of a kept design could not be

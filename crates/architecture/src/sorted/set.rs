@@ -110,36 +110,9 @@ impl<T: Ord> BTreeSet<T> {
         }
     }
 
-    /// Takes the first member out.
-    pub fn pop_first(&mut self) -> Option<T> {
-        (!self.members.is_empty()).then(|| self.members.remove(0))
-    }
-
-    /// True when every member is one of the other's.
-    #[must_use]
-    pub fn is_subset(&self, other: &Self) -> bool {
-        self.iter().all(|member| other.contains(member))
-    }
-
-    /// True when no member is one of the other's.
-    #[must_use]
-    pub fn is_disjoint(&self, other: &Self) -> bool {
-        !self.iter().any(|member| other.contains(member))
-    }
-
     /// The members that are none of the other's, in order.
     pub fn difference<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> + Clone {
         self.iter().filter(|member| !other.contains(*member))
-    }
-
-    /// The members that both have, in order.
-    pub fn intersection<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> + Clone {
-        self.iter().filter(|member| other.contains(*member))
-    }
-
-    /// The members that one of them has: first this one's, then the other's.
-    pub fn symmetric_difference<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> + Clone {
-        self.difference(other).chain(other.difference(self))
     }
 
     /// The members of both: first this one's, then those that only the other has.

@@ -8,6 +8,9 @@ use crate::act::{Act, At, Down, Event, Part};
 impl Desk {
     /// Takes what happened to an element. True when a key was ours.
     pub(crate) fn act(&mut self, act: Act, event: Event) -> bool {
+        if !matches!(event, Event::Key(_)) {
+            self.editor.end_burst();
+        }
         match (act, event) {
             (Act::CanvasKey, Event::Key(down)) => return self.canvas_key(down),
             (Act::OutlineKey, Event::Key(down)) => return self.outline_key(down),
@@ -157,12 +160,20 @@ impl Desk {
             At::Button => matches!(press.key, Key::Enter | Key::Char(' ') | Key::Tab),
             At::List | At::Other => false,
         };
+        self.hold(down);
         // What the keyboard began, the editor ends.
         if press.key == Key::Escape && self.status.is_some() && *self.editor.mode() == Mode::Idle {
             self.cancel();
             return true;
         }
         !is_left_alone && self.key(press)
+    }
+
+    /// What a key does while it is held down is one step to undo; every other key, and whatever else is done, begins anew.
+    fn hold(&mut self, down: Down) {
+        if !down.is_repeat {
+            self.editor.begin_burst();
+        }
     }
 
     /// A key for the editor. True when it was its own.
@@ -175,7 +186,8 @@ impl Desk {
         let Some(press) = down.press.filter(|_| !down.is_hosts && down.at != At::List) else {
             return false;
         };
-        let states = self.states();
+        self.hold(down);
+        let states = self.editor.states().clone();
         let before = self.outline.clone();
         let effects = self.outline.step(&mut self.editor, &states, press);
         let has_moved = before != self.outline;
@@ -287,8 +299,6 @@ impl Desk {
         self.come_near();
         self.reveal(&item);
         self.changed();
-        let states = self.states();
-        let state = states.get(&item).map_or("", String::as_str);
-        self.say(proxy(self.design(), &item, state));
+        self.say(proxy(self.design(), &item, self.state_of(&item)));
     }
 }

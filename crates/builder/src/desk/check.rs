@@ -91,7 +91,8 @@ impl Desk {
 
     /// Breaks what is chosen, or mends it.
     pub(super) fn break_it(&mut self, is_broken: bool) {
-        let choice = if is_broken { self.choice() } else { None };
+        let choices = breaks(self.design(), self.task());
+        let choice = self.chosen_of(&choices).filter(|_| is_broken).cloned();
         self.outage = Outage::of(self.editor.design(), &self.exercise.task, choice);
         self.decorate();
         self.changed();
@@ -102,11 +103,10 @@ impl Desk {
         }
     }
 
-    /// What is chosen to be broken: the first, when that is gone.
-    pub(crate) fn choice(&self) -> Option<Break> {
-        let mut choices = breaks(self.design(), self.task());
-        let at = choices.iter().position(|choice| choice.id == self.chosen).unwrap_or(0);
-        (at < choices.len()).then(|| choices.swap_remove(at))
+    /// What is chosen of all that can be broken: the first, when that is gone.
+    pub(crate) fn chosen_of<'a>(&self, choices: &'a [Break]) -> Option<&'a Break> {
+        let chosen = choices.iter().find(|choice| choice.id == self.chosen);
+        chosen.or(choices.first())
     }
 
     /// Puts the stage back to how it began. Undo takes it back.

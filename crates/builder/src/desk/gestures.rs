@@ -13,6 +13,7 @@ impl Desk {
     pub(crate) fn gesture(&mut self, gesture: Gesture) {
         if let Gesture::Down(pointer) = &gesture {
             self.pointer = pointer.id;
+            self.editor.end_burst();
             if self.editor.cancel() {
                 self.changed();
             }

@@ -49,8 +49,12 @@ fn findings(root: &Path) -> Vec<Finding> {
         check(&krate.join("src/lib.rs"), &pure::undocumented);
         check(&krate.join("Cargo.toml"), &manifest::impure_dependencies);
     }
-    // The app and the builder: each has one module that may name the browser.
-    for (source, adapter) in [("src", "browser"), ("crates/builder/src", "page")] {
+    // Each wasm module has its places that may name the browser.
+    for (source, adapters) in [
+        ("src", "browser"),
+        ("crates/builder/src", "page"),
+        ("crates/embed/src", "browser and dom"),
+    ] {
         let source = root.join(source);
         for file in files(&source, &["rs"]) {
             let inside = file.strip_prefix(&source).unwrap_or(&file);
@@ -58,9 +62,10 @@ fn findings(root: &Path) -> Vec<Finding> {
                 .components()
                 .next()
                 .map(|top| Path::new(top.as_os_str()).with_extension(""));
-            if top.is_none_or(|top| top != Path::new(adapter) && top != Path::new("bin")) {
+            let may = |name: &str| name == "bin" || adapters.split(" and ").any(|adapter| adapter == name);
+            if !top.as_deref().and_then(Path::to_str).is_some_and(may) {
                 let is_root = inside == Path::new("lib.rs");
-                check(&file, &|text| page::browser_names(text, is_root, adapter));
+                check(&file, &|text| page::browser_names(text, is_root, adapters));
             }
             check(&file, &page::markup_in_rust);
         }

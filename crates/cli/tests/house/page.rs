@@ -5,7 +5,7 @@ use sandtable_cli::html;
 use crate::rust::{Kind, Token, names, tokens};
 
 /// Outside the module that adapts the browser nobody names it. The crate's root may say `wasm_bindgen(start)`.
-pub(crate) fn browser_names(text: &str, is_root: bool, adapter: &str) -> Vec<(usize, String)> {
+pub(crate) fn browser_names(text: &str, is_root: bool, adapters: &str) -> Vec<(usize, String)> {
     let starts: Vec<usize> = if is_root { starts(&tokens(text)) } else { Vec::new() };
     let browser = |name: &str| {
         matches!(name, "web_sys" | "js_sys" | "wasm_bindgen" | "wasm_bindgen_futures") || name.starts_with("gloo")
@@ -14,7 +14,7 @@ pub(crate) fn browser_names(text: &str, is_root: bool, adapter: &str) -> Vec<(us
         .into_iter()
         .filter(|(line, name)| browser(name) && !starts.contains(line));
     found
-        .map(|(line, name)| (line, format!("{name} outside {adapter}: give it a function there")))
+        .map(|(line, name)| (line, format!("{name} outside {adapters}: give it a function there")))
         .collect()
 }
 

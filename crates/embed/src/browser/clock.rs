@@ -9,11 +9,7 @@ extern "C" {
     fn random() -> f64;
 }
 
-/// Milliseconds since 1970.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a date of today fits by far
-pub(crate) fn now() -> u64 {
-    js_sys::Date::now().max(0.0) as u64
-}
+pub(crate) use sandtable_browser::now;
 
 /// A seed for a layout, below 2^32. The first is that of the page, on which the question stands already.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // below 2^32, and never below 0

@@ -8,6 +8,8 @@ use crate::reactive;
 
 pub(crate) mod clock;
 pub(crate) mod focus;
+#[path = "../../../../src/browser/hand.rs"]
+mod hand;
 pub(crate) mod host;
 mod json;
 #[path = "../../../../src/browser/pointer.rs"]
@@ -37,9 +39,7 @@ pub(crate) fn start() {
     reactive::schedule_by(|| FLUSH.with(|flush| queue_microtask(flush.as_ref())));
 }
 
-fn document() -> Option<web_sys::Document> {
-    web_sys::window()?.document()
-}
+use sandtable_browser::document;
 
 /// What lies at a point of the viewport. From outside a shadow root only its host is seen.
 fn element_at(x: f32, y: f32) -> Option<web_sys::Element> {

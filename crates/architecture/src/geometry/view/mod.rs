@@ -26,34 +26,10 @@ pub struct Decor {
     pub selected: BTreeSet<Item>,
     /// What the keys stand on.
     pub focus: Option<Item>,
-    /// What the pointer is over.
-    pub hover: Option<Item>,
     /// The numbers of the rules that a part or link breaks, as the list of rules has them.
     pub broken: BTreeMap<Item, Vec<usize>>,
-    /// Parts that are down or slow.
-    pub faults: BTreeMap<PartId, Fault>,
+    /// Parts that do not work.
+    pub down: BTreeSet<PartId>,
     /// Links that are cut.
     pub cut: BTreeSet<LinkId>,
-    /// What flows. With any entry at all, the links that are not here are idle.
-    pub traffic: BTreeMap<LinkId, Traffic>,
-}
-
-/// How a part fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It does not work.
-    Down,
-    /// It answers late.
-    Slow,
-}
-
-/// What flows over a link.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Traffic {
-    /// How much, in thousandths of the most that any link carries.
-    pub share: u16,
-    /// True when it flows from the link's `to` to its `from`.
-    pub reverse: bool,
-    /// Words on the link: "12 ms".
-    pub label: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::glyph::placed;
 use super::text::{TAB_GLYPH, drawn_width, path, tab_words, two_lines};
-use super::{Decor, Fault, Font, Layer, Node, TEXT, Tag, fit_text, glyph, node_of_link, node_of_part, text_width};
+use super::{Decor, Font, Layer, Node, TEXT, Tag, fit_text, glyph, node_of_link, node_of_part, text_width};
 use crate::design::{Design, Kind, LinkId, Part, PartId, TITLE};
 use crate::editor::Item;
 use crate::geometry::{CELL, Grip, Layout, Point, Rect};
@@ -14,7 +14,7 @@ pub(super) fn nodes(design: &Design, layout: &Layout, decor: &Decor, item: &Item
         decor,
         item,
         id: String::new(),
-        fault: None,
+        is_down: false,
         nodes: Vec::new(),
     };
     // What is nowhere has no nodes.
@@ -68,7 +68,7 @@ struct Painter<'a> {
     decor: &'a Decor,
     item: &'a Item,
     id: String,
-    fault: Option<Fault>,
+    is_down: bool,
     nodes: Vec<Node>,
 }
 
@@ -76,7 +76,7 @@ impl Painter<'_> {
     fn part(&mut self, layout: &Layout, id: &PartId) -> Option<()> {
         let (part, rect) = (self.design.parts.get(id)?, layout.rects.get(id)?);
         self.id = node_of_part(id);
-        self.fault = self.decor.faults.get(id).copied();
+        self.is_down = self.decor.down.contains(id);
         if part.kind.is_container() {
             self.container(id, part, rect, layout.depth(id));
         } else {
@@ -100,16 +100,8 @@ impl Painter<'_> {
         let decor = self.decor;
         let (at, ahead) = middle(line);
         let is_cut = decor.cut.contains(id);
-        let traffic = decor.traffic.get(id);
-        let flow = match traffic {
-            Some(traffic) if traffic.share > 666 => " flow-4",
-            Some(traffic) if traffic.share > 333 => " flow-3",
-            Some(_) => " flow-2",
-            None if decor.traffic.is_empty() => "",
-            None => " idle",
-        };
         self.id = node_of_link(id);
-        let class = ["wire ", link.kind.as_str(), flow, if is_cut { " cut" } else { "" }].concat();
+        let class = ["wire ", link.kind.as_str(), if is_cut { " cut" } else { "" }].concat();
         self.main(Layer::Links, Tag::Path, class);
         self.attr("d", wire_path(line, !is_cut));
         self.attr("data-edge-id", id.as_str().to_owned());
@@ -122,27 +114,6 @@ impl Painter<'_> {
             };
             self.shape("cut", Layer::Marks, "cut-bars", d);
             self.words("cut-word", Layer::Marks, "cut-word", beside, "Cut".to_owned());
-        } else if let Some(traffic) = traffic {
-            let way = if traffic.reverse { -1 } else { 1 };
-            let (dx, dy) = (ahead.0 * way, ahead.1 * way);
-            // Beside the square that is midway.
-            let tip = at.plus(ahead.0 * 16 + dx * 4, ahead.1 * 16 + dy * 4);
-            let (back, wing) = (tip.plus(-dx * 6, -dy * 6), (dy * 5, dx * 5));
-            let d = path(
-                "M# #L# #L# #",
-                &[
-                    back.x + wing.0,
-                    back.y + wing.1,
-                    tip.x,
-                    tip.y,
-                    back.x - wing.0,
-                    back.y - wing.1,
-                ],
-            );
-            self.shape("flow", Layer::Marks, "chevron", d);
-            if let Some(label) = &traffic.label {
-                self.words("label", Layer::Marks, "wire-label", beside, label.clone());
-            }
         }
         self.badge(at.plus(10, -10));
         Some(())
@@ -161,10 +132,9 @@ impl Painter<'_> {
             self.fitted(name, layer, "name", at, line, Font::Name, width);
             at.y += step;
         }
-        let (class, kind) = match self.fault {
-            Some(Fault::Down) => ("kind-line fault", "Down"),
-            Some(Fault::Slow) => ("kind-line fault", "Slow"),
-            None => ("kind-line", part.kind.label(self.design.flavour)),
+        let (class, kind) = match self.is_down {
+            true => ("kind-line fault", "Down"),
+            false => ("kind-line", part.kind.label(self.design.flavour)),
         };
         let kind = fit_text(kind, Font::Small, width);
         self.fitted("kind", layer, class, at, kind, Font::Small, width);
@@ -210,18 +180,14 @@ impl Painter<'_> {
 
     /// The hatch on what stands for the part, and the octagon: never over text.
     fn broken_down(&mut self, layer: Layer, block: &Rect) {
-        let Some(fault) = self.fault else { return };
-        let mut hatch = *block;
-        if fault == Fault::Slow {
-            (hatch.y, hatch.h) = (block.y + block.h / 2, block.h / 2);
+        if !self.is_down {
+            return;
         }
         self.node("hatch", layer, Tag::Rect, "hatch");
-        self.rect(&hatch, 4);
+        self.rect(block, 4);
         self.attr("fill", "url(#hatch)".to_owned());
-        if fault == Fault::Down {
-            let d = path("M# #h6l4 4v6l-4 4h-6l-4 -4v-6z", &[block.right() - 10, block.y - 4]);
-            self.shape("fault", layer, "octagon", d);
-        }
+        let d = path("M# #h6l4 4v6l-4 4h-6l-4 -4v-6z", &[block.right() - 10, block.y - 4]);
+        self.shape("fault", layer, "octagon", d);
     }
 
     /// The numbers of the rules that it breaks, around a corner.
@@ -261,10 +227,8 @@ impl Painter<'_> {
         for (holds, word) in [
             (decor.selected.contains(self.item), " selected"),
             (decor.focus.as_ref() == Some(self.item), " focus"),
-            (decor.hover.as_ref() == Some(self.item), " hover"),
             (broken.is_some_and(|rules| !rules.is_empty()), " broken"),
-            (self.fault == Some(Fault::Down), " down"),
-            (self.fault == Some(Fault::Slow), " slow"),
+            (self.is_down, " down"),
         ] {
             if holds {
                 class.push_str(word);

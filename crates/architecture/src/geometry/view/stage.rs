@@ -306,14 +306,12 @@ impl Lifted {
 /// What of the decoration is to be seen at an item, as a number: another one when it is another.
 fn decoration(decor: &Decor, item: &Item) -> u64 {
     let is_selected = decor.selected.contains(item);
-    let is_flowing = !decor.traffic.is_empty();
     let mut seen = 0;
     let mut add = |number: u64| seen = (seen ^ number).wrapping_add(1).wrapping_mul(0x0100_0000_01b3);
     for is in [
         is_selected,
         is_selected && decor.selected.len() == 1,
         decor.focus.as_ref() == Some(item),
-        decor.hover.as_ref() == Some(item),
     ] {
         add(u64::from(is));
     }
@@ -321,16 +319,8 @@ fn decoration(decor: &Decor, item: &Item) -> u64 {
         add(*rule as u64);
     }
     match item {
-        Item::Part(id) => add(decor.faults.get(id).map_or(0, |fault| 1 + *fault as u64)),
-        Item::Link(id) => {
-            add(u64::from(decor.cut.contains(id)) + 2 * u64::from(is_flowing));
-            if let Some(traffic) = decor.traffic.get(id) {
-                add(u64::from(traffic.share) * 2 + u64::from(traffic.reverse));
-                for byte in traffic.label.iter().flat_map(|label| label.bytes()) {
-                    add(u64::from(byte));
-                }
-            }
-        }
+        Item::Part(id) => add(u64::from(decor.down.contains(id))),
+        Item::Link(id) => add(u64::from(decor.cut.contains(id))),
     }
     seen
 }

@@ -136,7 +136,7 @@ fn parts_look_as_they_should() {
     let decor = Decor {
         selected: BTreeSet::from([wall.clone()]),
         broken: BTreeMap::from([(wall, vec![2, 5])]),
-        faults: BTreeMap::from([("net1-wall".into(), Fault::Down)]),
+        down: BTreeSet::from(["net1-wall".into()]),
         cut: BTreeSet::from(["l-site".into()]),
         ..Decor::default()
     };
@@ -189,30 +189,14 @@ fn decor(design: &Design, seed: u8) -> Decor {
         match (place + usize::from(seed)) % 7 {
             0 => drop(decor.selected.insert(item)),
             1 => drop(decor.broken.insert(item, vec![place])),
-            2 => drop(decor.faults.insert(
-                id.clone(),
-                if seed.is_multiple_of(2) {
-                    Fault::Down
-                } else {
-                    Fault::Slow
-                },
-            )),
+            2 => drop(decor.down.insert(id.clone())),
             3 => decor.focus = Some(item),
             _ => {}
         }
     }
     for (place, id) in design.links.keys().enumerate() {
-        match (place + usize::from(seed)) % 5 {
-            0 => drop(decor.cut.insert(id.clone())),
-            1 if seed > 3 => drop(decor.traffic.insert(
-                id.clone(),
-                Traffic {
-                    share: 500,
-                    reverse: seed.is_multiple_of(2),
-                    label: Some("12 ms".into()),
-                },
-            )),
-            _ => {}
+        if (place + usize::from(seed)).is_multiple_of(5) {
+            decor.cut.insert(id.clone());
         }
     }
     decor
