@@ -1,6 +1,7 @@
 // Programs that serve the built site as somebody else's host would, each on a free port, in a folder of its own.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -60,6 +61,14 @@ const commands = {
 };
 
 export const names = Object.keys(commands);
+
+/** Serves another site than the one under test until the test ends. Gives its address. */
+export async function serveSite(t, site) {
+  const child = spawn(process.env.SANDTABLE, ['serve', site, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  t.after(() => child.kill());
+  const [hello] = await once(child.stdout, 'data');
+  return String(hello).match(/http:\S+/)[0];
+}
 
 /** Serves the site, unchanged, at `/` or under another path, until the test ends. Gives its address. */
 export async function host(t, name, base = '/') {
