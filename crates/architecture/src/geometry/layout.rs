@@ -362,7 +362,10 @@ impl Layout {
                     obstacles.soft.push(rect);
                 }
             }
-            obstacles.hard.push(hard);
+            // A title beyond the region is no matter, also where the container reaches into it: `meets` does not look there.
+            if hard.overlaps(&region) {
+                obstacles.hard.push(hard);
+            }
             if obstacles.hard.len() > OBSTACLES {
                 return None;
             }

@@ -202,6 +202,32 @@ proptest! {
 }
 
 #[test]
+fn a_title_beyond_the_reach_of_a_way_does_not_bend_it() {
+    let mut design = Design::default();
+    for (id, kind, parent, at, size) in [
+        ("account", Kind::Account, None, (0, 0), (77, 65)),
+        ("region", Kind::Region, Some("account"), (15, 20), (60, 43)),
+        ("tunnel", Kind::Vpn, Some("region"), (2, 4), (20, 7)),
+        ("first", Kind::Transit, Some("region"), (2, 13), (28, 13)),
+        ("second", Kind::Transit, Some("region"), (26, 28), (28, 13)),
+        ("site", Kind::Site, None, (20, 67), (24, 13)),
+    ] {
+        let mut part = Part::new(kind, parent.map(PartId::from), id);
+        part.at = Cell::new(at.0, at.1);
+        part.size = Some(Size { w: size.0, h: size.1 });
+        design.parts.insert(id.into(), part);
+    }
+    let link = Link::new(LinkKind::Route, "tunnel".into(), "site".into());
+    design.links.insert("link".into(), link);
+    let mut layout = Layout::new(&design);
+    if let Some(account) = design.parts.get_mut(&PartId::from("account")) {
+        account.name = "10 named".to_owned();
+    }
+    layout.update(&design);
+    assert_eq!(layout, Layout::new(&design));
+}
+
+#[test]
 fn huge_parts_and_far_bends_take_no_more_room_or_time_than_small_ones() {
     let mut design = Design::default();
     let id = |number: i32| PartId::from(format!("p{number}").as_str());
