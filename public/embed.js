@@ -16,9 +16,10 @@ const once = (make) => {
   return () => (made ??= make().catch((error) => { made = undefined; throw error; }));
 };
 
+// Both of its files are asked for at once: the second is not named by the first before that is there.
 const quiz = once(async () => {
-  const module = await import("./quiz.js");
-  await module.default();
+  const [module, wasm] = await Promise.all([import("./quiz.js"), get(here("./quiz_bg.wasm"))]);
+  await module.default({ module_or_path: wasm });
   return module;
 });
 

@@ -244,6 +244,23 @@ test('a page of its own is taken over in place, and is a worksheet on paper', as
   assert(!(await page.locator('.bar').isVisible()));
 });
 
+test('a page of its own asks for all it needs at once, and for nothing twice', async (t) => {
+  const seen = [];
+  let go;
+  const gate = new Promise((open) => { go = open; });
+  const before = async (page) => {
+    counting(seen)(page);
+    await page.route('**/embed.js', async (route) => { await gate; await route.continue(); });
+  };
+  const opened = visit(t, `e/${one.exercise}/`, { ready: false, before });
+  const counts = () => [/^quiz\.\w+\.js$/, /^quiz_bg\.\w+\.wasm$/, /\.json$/].map((name) => seen.filter((file) => name.test(file)).length);
+  // The script that names them is not there yet.
+  await eventually(() => assert.deepEqual(counts(), [1, 1, 1]));
+  go();
+  await living(await opened).waitFor();
+  assert.deepEqual(counts(), [1, 1, 1]);
+});
+
 test('with ?key the answers stand on a last page of the paper, and not without it', async (t) => {
   const { exercise } = one;
   for (const [query, asked] of [['', false], ['?key', true]]) {

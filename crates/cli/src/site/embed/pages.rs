@@ -27,11 +27,13 @@ pub(crate) fn add(files: &mut Files, index: &Index, url: Option<&str>) -> Result
     let (Some(sheet), true) = (sheet, files.contains_key(SCRIPT)) else {
         return Ok(());
     };
+    let ahead = ahead(files);
     let mut pages = Files::new();
     for entry in index.weeks.iter().flat_map(|week| &week.exercises) {
         let page = Page {
             entry,
             sheet: &sheet,
+            ahead: &ahead,
             url,
         };
         let folder = format!("e/{}/", entry.id);
@@ -67,9 +69,23 @@ fn key(quiz: &Quiz) -> String {
     html + "</main>\n"
 }
 
+/// Links to the quiz module, which have the browser ask for it at once: as the scripts come to name them, its two files
+/// would each wait for the one before. The sheet and the script, which the first question needs, go first.
+fn ahead(files: &Files) -> String {
+    let find = |name: &str| files.keys().find(|path| unhashed(path).as_deref() == Some(name));
+    let (Some(glue), Some(wasm)) = (find("quiz.js"), find("quiz_bg.wasm")) else {
+        return String::new();
+    };
+    format!(
+        "<link rel=\"modulepreload\" href=\"{UP}{glue}\">\
+         <link rel=\"preload\" as=\"fetch\" crossorigin fetchpriority=\"low\" href=\"{UP}{wasm}\">"
+    )
+}
+
 struct Page<'a> {
     entry: &'a ExerciseEntry,
     sheet: &'a str,
+    ahead: &'a str,
     url: Option<&'a str>,
 }
 
@@ -119,12 +135,13 @@ impl Page<'_> {
             })
             .collect();
         html += &format!(
-            "<script type=\"module\" src=\"{UP}{SCRIPT}\"></script></head><body><main class=\"page\"><div class=\"sheet\"><h1>{title}</h1></div>\
+            "<script type=\"module\" src=\"{UP}{SCRIPT}\"></script>{}\
+             <link rel=\"preload\" as=\"fetch\" crossorigin href=\"{UP}data/{}\"></head><body><main class=\"page\"><div class=\"sheet\"><h1>{title}</h1></div>\
              <sandtable-exercise exercise=\"{id}\"><div class=\"sheet\" data-file=\"{UP}data/{}\" data-seed=\"{SEED}\">\
              <nav class=\"pips\" aria-label=\"Items\"><ol>{pips}</ol></nav>{first}\
              <noscript><p>To check your answer here, switch JavaScript on. Printed, this page is a worksheet.</p></noscript></div></sandtable-exercise>\
              <div class=\"sheet rest\">{rest}</div><div class=\"sheet key\"></div><div class=\"sheet open\">{course}</div></main></body></html>\n",
-            self.entry.file
+            self.ahead, self.entry.file, self.entry.file
         );
         html
     }
