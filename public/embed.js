@@ -10,23 +10,18 @@ async function get(address) {
   return answer;
 }
 
-const once = (make) => {
-  let made;
-  // What failed is tried anew.
-  return () => (made ??= make().catch((error) => { made = undefined; throw error; }));
-};
+// One of each a page. What failed is tried anew.
+const made = {};
+const once = (address, make) => (made[address] ??= make(address).catch((error) => { delete made[address]; throw error; }));
 
-// Both of its files are asked for at once: the second is not named by the first before that is there.
-const quiz = once(async () => {
-  const [module, wasm] = await Promise.all([import("./quiz.js"), get(here("./quiz_bg.wasm"))]);
-  await module.default({ module_or_path: wasm });
+// Both files of a module are asked for at once: the second is not named by the first before that is there.
+const load = (script, wasm) => once(script, async () => {
+  const [module, answer] = await Promise.all([import(script), get(wasm)]);
+  await module.default({ module_or_path: answer });
   return module;
 });
 
-const sheet = once(async () => {
-  const sheet = new CSSStyleSheet();
-  return sheet.replace(await (await get(here("./quiz.css"))).text());
-});
+const sheet = (address) => once(address, async () => new CSSStyleSheet().replace(await (await get(address)).text()));
 
 // Who has a pointer down or composes a word is not interrupted.
 let held = 0;
@@ -44,7 +39,7 @@ const seen = new IntersectionObserver((entries) => {
 const THEIRS = ["PageUp", "PageDown", "F5", "F11"];
 
 class Exercise extends HTMLElement {
-  static observedAttributes = ["exercise", "item", "keys"];
+  static observedAttributes = ["exercise", "item", "stage", "keys"];
   #box; #slot; #handle; #begun;
 
   constructor() {
@@ -110,52 +105,61 @@ class Exercise extends HTMLElement {
     const id = this.getAttribute("exercise") ?? "";
     if (!/^week-\d+\/[a-z0-9-]+$/.test(id)) throw new Error("no exercise " + id);
     const page = here("./e/" + id + "/");
-    // The exercise's own page holds its question already.
-    let first = this.querySelector("[data-file]");
-    const styled = sheet();
-    if (!first) {
-      const text = await (await get(page)).text();
-      const read = new DOMParser().parseFromString(text, "text/html");
-      first = read.querySelector("[data-file]");
-      this.shadowRoot.adoptedStyleSheets = [await styled];
-      if (!is()) return;
-      if (!first) return this.#lead(document.importNode(read.querySelector(".sheet"), true), page);
-      const other = this.getAttribute("item") && first.ownerDocument.querySelector(`[data-item="${CSS.escape(id + "#" + this.getAttribute("item"))}"]`);
-      first = document.importNode(first, true);
+    const sheets = [sheet(here("./embed.css"))];
+    // The exercise's own page holds it already, as it is before anything runs.
+    const own = this.querySelector("[data-file]");
+    let first = own;
+    if (!own) {
+      const read = new DOMParser().parseFromString(await (await get(page)).text(), "text/html");
+      first = document.importNode(read.querySelector("[data-file]"), true);
+      const item = this.getAttribute("item");
+      const other = item && read.querySelector(`[data-item="${CSS.escape(id + "#" + item)}"]`);
       if (other) first.querySelector("[data-item]").replaceWith(other);
+    }
+    // An architecture to build names the module that it needs and its sheet; for a quiz both are known.
+    const { file, seed, script, wasm, style } = first.dataset;
+    if (script) sheets.push(sheet(new URL(style, page).href));
+    const styled = Promise.all(sheets).then((all) => { this.shadowRoot.adoptedStyleSheets = all; });
+    if (!own) {
+      await styled;
+      if (!is()) return;
       this.#box.replaceChildren(first);
       this.#show(true);
     }
-    const { file, seed } = first.dataset;
-    const { item } = first.querySelector("[data-item]").dataset;
-    const [module, content] = await Promise.all([quiz(), get(new URL(file, page)).then((answer) => answer.json()), styled]);
-    this.shadowRoot.adoptedStyleSheets = [await styled];
+    const [module, content] = await Promise.all([
+      script ? load(new URL(script, page).href, new URL(wasm, page)) : load(here("./quiz.js"), here("./quiz_bg.wasm")),
+      get(new URL(file, page)).then((answer) => (script ? answer.text() : answer.json())),
+      styled,
+    ]);
     await free();
     if (!is()) return;
-    const living = document.createElement("div");
-    living.className = "embed";
+    const living = Object.assign(document.createElement("div"), { className: script ? "embed building" : "embed" });
+    living.setAttribute("part", "exercise");
     living.dataset.keys = this.getAttribute("keys") ?? "";
     const port = (what, about, text) => this.dispatchEvent(new CustomEvent("sandtable:" + what, { bubbles: true, composed: true, detail: { exercise: id, item: about, value: text } }));
-    const handle = module.mount(living, content, item, Number(seed), port);
-    this.#handle = handle;
     const active = this.shadowRoot.activeElement ?? document.activeElement;
-    this.#box.replaceWith(living);
+    this.#box.after(living);
+    try {
+      this.#handle = script
+        ? module.embed(living.appendChild(document.createElement("div")), content, this.getAttribute("stage") ?? "", "", port)
+        : module.mount(living, content, first.querySelector("[data-item]").dataset.item, Number(seed), port);
+    } catch (error) {
+      living.remove();
+      throw error;
+    }
+    this.#box.remove();
     this.#box = living;
-    living.setAttribute("part", "exercise");
-    take(first, living, active);
-    first.remove();
+    if (script) {
+      // Printed, it is the exercise as it is given.
+      const paper = Object.assign(document.createElement("div"), { className: "paper" });
+      paper.append(first);
+      living.append(paper);
+    } else {
+      take(first, living, active);
+      first.remove();
+    }
     this.#show(true);
     this.dispatchEvent(new CustomEvent("sandtable:ready", { bubbles: true, composed: true, detail: { exercise: id } }));
-  }
-
-  // What is not done in an embed: its page says where it is.
-  #lead(sheet, page) {
-    for (const link of sheet.querySelectorAll("a")) {
-      link.href = new URL(link.getAttribute("href"), page);
-      link.target = "_blank";
-    }
-    this.#box.replaceChildren(sheet);
-    this.#show(true);
   }
 
   #fail(error) {

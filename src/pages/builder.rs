@@ -6,6 +6,7 @@ use sandtable_exercise::address as fragment_of;
 use sandtable_exercise::index::{ExerciseEntry, Index};
 
 use super::exercise::week_of;
+use super::share::share;
 use crate::browser::content::{self, ContentError};
 use crate::browser::{address, clock, module};
 use crate::dom::{Node, all, el, live, nothing, set};
@@ -31,6 +32,7 @@ pub(super) fn open(names: [String; 2], file: String) -> Pin<Box<dyn Future<Outpu
 pub(super) fn builder(shell: &Shell, entry: ExerciseEntry, file: &str, item: Memo<Option<String>>) -> Node {
     let (records, announcer) = (shell.records, shell.announcer);
     let up = ["#/", &week_of(&entry)].concat();
+    let share = share(&entry, announcer);
     let mounted = StoredValue::new_local(None::<module::Mounted>);
     let begin = {
         let file = file.to_owned();
@@ -62,5 +64,5 @@ pub(super) fn builder(shell: &Shell, entry: ExerciseEntry, file: &str, item: Mem
         nothing()
     });
     on_cleanup(move || mounted.set_value(None));
-    all(vec![el("div", vec![set("id", "builder")], vec![]), follow])
+    all(vec![el("div", vec![set("id", "builder")], vec![]), follow, share])
 }

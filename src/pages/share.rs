@@ -33,8 +33,17 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
     ]
     .concat();
     let title = entry.title.replace("&", "&amp;").replace("\"", "&quot;");
-    let more = "\" loading=\"lazy\" width=\"720\" height=\"640\" allow=\"fullscreen; clipboard-write\"></iframe>\n";
-    let frame = ["<iframe src=\"", &site, "e/", &entry.id, "/\" title=\"", &title, more].concat();
+    let size = match entry.kind.as_str() {
+        "builder" => "width=\"960\" height=\"720\"",
+        _ => "width=\"720\" height=\"640\"",
+    };
+    let more = [
+        "\" loading=\"lazy\" ",
+        size,
+        " allow=\"fullscreen; clipboard-write\"></iframe>\n",
+    ]
+    .concat();
+    let frame = ["<iframe src=\"", &site, "e/", &entry.id, "/\" title=\"", &title, &more].concat();
     let field = live_if(move || {
         let markup = chosen.get();
         let attributes = || {

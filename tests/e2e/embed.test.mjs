@@ -74,7 +74,7 @@ test('twelve elements are one module, and nothing is loaded before one is in sig
     await page.locator('sandtable-exercise').nth(at).scrollIntoViewIfNeeded();
     await page.locator('sandtable-exercise').nth(at).locator('#primary').waitFor();
   }
-  assert.deepEqual([loaded(/^quiz_bg\..*wasm$/), loaded(/^quiz\..*js$/), loaded(/^quiz\..*css$/)], [1, 1, 1], seen.join(' '));
+  assert.deepEqual([loaded(/^quiz_bg\..*wasm$/), loaded(/^quiz\..*js$/), loaded(/^embed\..*css$/)], [1, 1, 1], seen.join(' '));
   assert.equal(loaded(/^app/), 0, 'the app is not loaded');
 });
 
@@ -332,13 +332,6 @@ test('a file of another version, or one that cannot be read, says so and can be 
   await page.getByRole('button', { name: 'Try again' }).click();
   await living(page).waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
-});
-
-test('an architecture to build leads to the course', async (t) => {
-  const { id, title } = exercises.find(({ kind }) => kind === 'builder');
-  const page = await embed(t, element(id));
-  await page.getByRole('heading', { name: title }).waitFor();
-  assert.equal(await page.getByRole('link').evaluate((link) => link.href), `${url}#/${id}`);
 });
 
 test('axe finds nothing, before the module and after it, in light and dark', async (t) => {

@@ -5,6 +5,7 @@
 //! of crates that nothing calls and no linker may leave out.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 pub mod panic;
 
@@ -48,18 +49,18 @@ pub fn focus(selector: &str) {
     }
 }
 
-/// Takes the focus from a field inside something that a selector finds, so that what was typed there counts.
-pub fn leave_field(selector: &str) {
-    let active = document().and_then(|document| document.active_element());
-    let inside = active.filter(|active| active.closest(selector).ok().flatten().is_some());
-    if let Some(field) = inside.and_then(|active| active.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = field.blur();
-    }
+#[wasm_bindgen]
+extern "C" {
+    /// A document or a shadow root: what an element stands in.
+    type Root;
+    #[wasm_bindgen(method, getter, js_name = activeElement)]
+    fn active_element(this: &Root) -> Option<web_sys::HtmlElement>;
 }
 
-/// True when what has the focus is, or is inside, something that a selector finds.
+/// What has the focus inside an element, wherever that stands: of what is in a shadow root the document knows nothing.
 #[must_use]
-pub fn has_focus_in(selector: &str) -> bool {
-    let active = document().and_then(|document| document.active_element());
-    active.is_some_and(|active| active.closest(selector).ok().flatten().is_some())
+pub fn active_in(element: &web_sys::Element) -> Option<web_sys::HtmlElement> {
+    let root: Root = element.get_root_node().unchecked_into();
+    root.active_element()
+        .filter(|active| element.contains(Some(active.as_ref())))
 }

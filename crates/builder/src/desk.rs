@@ -10,6 +10,8 @@ use sandtable_architecture::rules::{Report, check};
 use sandtable_architecture::sorted::BTreeSet;
 use sandtable_architecture::task::{Builder, Task};
 
+use crate::embedded::Voice;
+
 mod acts;
 mod camera;
 mod check;
@@ -52,6 +54,8 @@ pub(crate) struct Desk {
     pub(super) chosen: String,
     /// The cell of the table of flows that is open.
     pub(super) cell: Option<(usize, usize)>,
+    /// What is said by the builder itself; nothing where its host says it.
+    pub(super) voice: Option<Voice>,
     /// Which panels have to be drawn anew.
     pub(crate) dirty: Panels,
     /// What has to be drawn.
@@ -110,13 +114,15 @@ impl Panels {
     pub(super) const OUTAGE: Panels = Panels(16);
     /// All others.
     pub(super) const REST: Panels = Panels(32);
+    /// What is said.
+    pub(super) const VOICE: Panels = Panels(64);
 
     /// True when one of them is there.
     pub(super) fn has(self, other: Panels) -> bool {
         self.0 & other.0 != 0
     }
 
-    fn add(&mut self, other: Panels) {
+    pub(super) fn add(&mut self, other: Panels) {
         self.0 |= other.0;
     }
 }
@@ -180,6 +186,7 @@ impl Desk {
             about: None,
             chosen: String::new(),
             cell: None,
+            voice: None,
             dirty: Panels::ALL,
             patches: Vec::new(),
             out: Vec::new(),
@@ -327,6 +334,7 @@ impl Desk {
     /// Before the page is drawn: the editor knows what is down and what fails, and what the settings say is about what they
     /// show.
     pub(crate) fn settle(&mut self) {
+        self.speak();
         if self.dirty.has(Panels::REST) {
             let states = states(self.design(), self.report(), Some(&self.outage));
             self.editor.set_states(states);

@@ -82,7 +82,7 @@ fn draw(desk: &Desk, field: Field) -> Tree {
     };
     match fixed {
         Some(why) => field
-            .add(words("p", "fixed", held(control)))
+            .add(words("p", "fixed", control.says()))
             .add(words("p", "hint-text", why))
             .add(refusal),
         None => field.add(fill(desk, id, name, control)).add(refusal),
@@ -125,33 +125,6 @@ fn name_of(id: FieldId) -> &'static str {
         FieldId::LinkTo => "link-to",
         FieldId::Attr(attr) => attr.as_str(),
     }
-}
-
-/// What a field that stays holds, in words.
-fn held(control: Control) -> String {
-    let mut said = Vec::new();
-    match control {
-        Control::Text { value } => said.push(value),
-        Control::Select { value, options } => {
-            let found = options.into_iter().find(|option| option.id == value);
-            said.extend(found.map(|option| option.label));
-        }
-        Control::Checks(checks) => {
-            for check in checks {
-                if check.is_on {
-                    said.push(check.label);
-                }
-            }
-        }
-        Control::Toggle(is_on) => said.push(if is_on { "On" } else { "Off" }.to_owned()),
-        Control::Routes { rows, .. } => {
-            for row in rows {
-                said.push([&row.prefix, " to ", &row.leads, " (", row.source, ")"].concat());
-            }
-        }
-    }
-    let said = said.join(", ");
-    if said.is_empty() { "None".to_owned() } else { said }
 }
 
 /// A field for a line of text.

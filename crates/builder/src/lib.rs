@@ -15,6 +15,7 @@ pub use page::{Host, Mounted};
 pub(crate) mod act;
 mod canvas;
 pub(crate) mod desk;
+mod embedded;
 mod inspector;
 mod outage;
 mod outline;
@@ -59,6 +60,22 @@ pub fn mount(host: Host, file: &str, state: &str) -> Option<Mounted> {
     Some(host.mount(desk))
 }
 
+/// Mounts a builder into somebody else's page, at a stage of `worked`, `half-built` and `empty`.
+///
+/// # Errors
+///
+/// Says nothing where the file is of another version, and otherwise why it cannot be read.
+pub fn embed(host: Host, file: &str, stage: &str, state: &str) -> Result<Mounted, String> {
+    match task::builder(file) {
+        Ok(exercise) => {
+            let desk = Desk::embedded(exercise, stage, state, host.now());
+            Ok(host.mount(desk))
+        }
+        Err(task::ReadError::NewFormat(_)) => Err(String::new()),
+        Err(broken @ task::ReadError::Broken(_)) => Err(broken.to_string()),
+    }
+}
+
 /// The page as it should be now. Panels that are not dirty are kept.
 pub(crate) fn draw(desk: &Desk) -> Tree {
     let one = |panels: Panels, draw: fn(&Desk) -> Tree| match desk.dirty.has(panels) {
@@ -85,6 +102,7 @@ pub(crate) fn draw(desk: &Desk) -> Tree {
         .add(below)
         .add(one(Panels::REST, results::explain))
         .add(one(Panels::REST, results::bar))
+        .add(one(Panels::VOICE, embedded::regions))
 }
 
 /// What is asked, and how much of it is done already.

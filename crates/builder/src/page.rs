@@ -11,7 +11,7 @@ use std::rc::Rc;
 use sandtable_architecture::editor::{Gesture, Press};
 use sandtable_architecture::geometry::Rect;
 use sandtable_architecture::panel::Stage;
-use sandtable_browser::{document, focus, has_focus_in, leave_field, now, window};
+use sandtable_browser::{active_in, now, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -48,9 +48,9 @@ struct Page {
     focus: RefCell<Option<String>>,
     /// What lies over the drawing: where the proxy is, whether that is a part, whether a gesture is going on.
     over: Cell<Option<(Option<Rect>, bool, bool)>>,
-    /// A call is on its way: before the next picture, and after this task.
-    has_frame: Cell<bool>,
-    has_task: Cell<bool>,
+    /// The call that is on its way before the next picture, and the one after this task.
+    frame: Cell<Option<i32>>,
+    task: Cell<Option<i32>>,
     /// The next picture is being made now.
     is_in_frame: Cell<bool>,
 }
@@ -58,6 +58,8 @@ struct Page {
 struct Calls {
     event: Listener,
     key: Listener,
+    /// Where `key` listens: the document, or the shadow root in which the builder stands and keeps its keys to itself.
+    around: web_sys::Node,
     frame: Closure<dyn FnMut()>,
     task: Closure<dyn FnMut()>,
 }
@@ -108,8 +110,8 @@ impl Host {
             calls: RefCell::new(None),
             focus: RefCell::new(None),
             over: Cell::new(None),
-            has_frame: Cell::new(false),
-            has_task: Cell::new(false),
+            frame: Cell::new(None),
+            task: Cell::new(None),
             is_in_frame: Cell::new(false),
         });
         page.listen();
@@ -137,9 +139,16 @@ impl Drop for Mounted {
                 let call = calls.event.as_ref().unchecked_ref();
                 let _ = page.host.root.remove_event_listener_with_callback(name, call);
             }
-            if let Some(document) = document() {
-                let call = calls.key.as_ref().unchecked_ref();
-                let _ = document.remove_event_listener_with_callback("keydown", call);
+            let call = calls.key.as_ref().unchecked_ref();
+            let _ = calls.around.remove_event_listener_with_callback("keydown", call);
+            // What is still on its way would call what is gone.
+            if let Some(window) = window() {
+                if let Some(frame) = page.frame.take() {
+                    let _ = window.cancel_animation_frame(frame);
+                }
+                if let Some(task) = page.task.take() {
+                    window.clear_timeout_with_handle(task);
+                }
             }
         }
         page.host.root.set_text_content(None);
@@ -167,6 +176,7 @@ impl Page {
         let calls = Calls {
             event: on(Page::happens),
             key: on(Page::key),
+            around: self.host.root.get_root_node(),
             frame: at(Page::asked_frame),
             task: at(Page::task),
         };
@@ -174,10 +184,8 @@ impl Page {
             let call = calls.event.as_ref().unchecked_ref();
             let _ = self.host.root.add_event_listener_with_callback(name, call);
         }
-        if let Some(document) = document() {
-            let call = calls.key.as_ref().unchecked_ref();
-            let _ = document.add_event_listener_with_callback("keydown", call);
-        }
+        let call = calls.key.as_ref().unchecked_ref();
+        let _ = calls.around.add_event_listener_with_callback("keydown", call);
         self.calls.replace(Some(calls));
     }
 
@@ -232,8 +240,8 @@ impl Page {
                 }
             }
             if !desk.patches.is_empty() && !self.is_in_frame.get() {
-                self.ask_for(&self.has_frame, |calls, window| {
-                    let _ = window.request_animation_frame(calls.frame.as_ref().unchecked_ref());
+                self.ask_for(&self.frame, |calls, window| {
+                    window.request_animation_frame(calls.frame.as_ref().unchecked_ref())
                 });
             }
             if let Some(drawing) = self.drawing.borrow().as_ref() {
@@ -272,7 +280,7 @@ impl Page {
 
     /// The two proxies take turns, so that a screen reader hears of each part as of something new.
     fn turn(&self) {
-        if !has_focus_in(".proxy") {
+        if self.active_in(".proxy").is_none() {
             return;
         }
         let is_second = self.with(|desk| {
@@ -287,33 +295,41 @@ impl Page {
 
     fn focus_later(&self, selector: String) {
         self.focus.replace(Some(selector));
-        self.ask_for(&self.has_task, |calls, window| {
-            let _ = window.set_timeout_with_callback(calls.task.as_ref().unchecked_ref());
+        self.ask_for(&self.task, |calls, window| {
+            window.set_timeout_with_callback(calls.task.as_ref().unchecked_ref())
         });
     }
 
-    fn ask_for(&self, is_asked: &Cell<bool>, ask: fn(&Calls, &web_sys::Window)) {
-        if let (false, Some(calls), Some(window)) = (is_asked.replace(true), self.calls.borrow().as_ref(), window()) {
-            ask(calls, &window);
+    fn ask_for(&self, asked: &Cell<Option<i32>>, ask: fn(&Calls, &web_sys::Window) -> Result<i32, JsValue>) {
+        if let (None, Some(calls), Some(window)) = (asked.get(), self.calls.borrow().as_ref(), window()) {
+            asked.set(ask(calls, &window).ok());
         }
+    }
+
+    /// What has the focus, where that is inside something of ours that a selector finds.
+    fn active_in(&self, selector: &str) -> Option<web_sys::HtmlElement> {
+        let active = active_in(&self.host.root)?;
+        active.closest(selector).ok()?.map(|_| active)
     }
 
     /// After what was going on: the focus goes where it should.
     fn task(&self) {
-        self.has_task.set(false);
-        if let Some(selector) = self.focus.take() {
-            focus(&selector);
+        self.task.set(None);
+        let wanted = self.focus.take();
+        let found = wanted.and_then(|selector| self.host.root.query_selector(&selector).ok().flatten());
+        if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
         }
         self.with(|desk| desk.turn(false));
     }
 
     fn asked_frame(&self) {
-        self.has_frame.set(false);
-        self.frame();
+        self.frame.set(None);
+        self.draw();
     }
 
     /// Before the next picture: what has to be drawn, all at once.
-    fn frame(&self) {
+    fn draw(&self) {
         let Ok(mut desk) = self.desk.try_borrow_mut() else {
             return;
         };
@@ -333,8 +349,10 @@ impl Page {
             _ => None,
         };
         // The surface takes no focus, so a field would not be left before it is taken away, and what was typed were lost.
-        if matches!(happening, Happening::Gesture(Gesture::Down(_))) {
-            leave_field(".inspector");
+        if matches!(happening, Happening::Gesture(Gesture::Down(_)))
+            && let Some(field) = self.active_in(".inspector")
+        {
+            let _ = field.blur();
         }
         // Moves come with the picture that they are for: to wait for the next would make two of one.
         let is_move = matches!(happening, Happening::Gesture(Gesture::Move(_)));
@@ -346,7 +364,7 @@ impl Page {
         });
         self.is_in_frame.set(false);
         if is_move {
-            self.frame();
+            self.draw();
         }
     }
 

@@ -372,3 +372,72 @@ fn a_stage_begins_with_what_was_kept() {
     press(&mut desk, Key::Char('a'));
     assert!(press(&mut desk, Key::Escape));
 }
+
+/// The builder in somebody else's page.
+fn embedded(stage: &str) -> Desk {
+    let mut desk = Desk::embedded(task::builder(file()).unwrap(), stage, "", 1_000_000);
+    desk.resized((960, 600));
+    desk.draw_anew();
+    settled(&mut desk);
+    desk
+}
+
+#[test]
+fn somebody_elses_page_chooses_the_stage_and_shows_the_given_board_by_itself() {
+    for (asked, shown) in [
+        ("", Stage::Empty),
+        ("empty", Stage::Empty),
+        ("half-built", Stage::Half),
+        ("worked", Stage::Worked),
+        ("nonsense", Stage::Empty),
+    ] {
+        assert_eq!(embedded(asked).stage, shown, "{asked}");
+    }
+}
+
+#[test]
+fn somebody_elses_page_is_told_as_a_quiz_tells_it() {
+    let mut desk = embedded("half-built");
+    click(&mut desk, Act::Primary);
+    let (_, out) = settled(&mut desk);
+    assert_eq!(told(&out, "graded"), ["0"]);
+    assert!(
+        told(&out, "check").is_empty() && told(&out, "say").is_empty(),
+        "{out:?}"
+    );
+    click(&mut desk, Act::Stage(Stage::Worked));
+    let (_, out) = settled(&mut desk);
+    let item = Do::Tell("item", "week-20/segmented-hub#worked".to_owned(), String::new());
+    assert!(out.contains(&item), "{out:?}");
+}
+
+#[test]
+fn without_a_voice_of_the_host_the_builder_speaks_by_itself() {
+    let mut desk = embedded("half-built");
+    desk.dirty = Panels::ALL;
+    let (tree, _) = settled(&mut desk);
+    let heard = |tree: &Node, role: &str| {
+        let regions = find(tree, |node| {
+            attribute(node, "role") == Some(role) && has_class(node, "said")
+        });
+        regions.iter().map(|region| words(region)).collect::<String>()
+    };
+    assert_eq!(
+        heard(&tree, "status"),
+        "",
+        "the region is there before anything is said"
+    );
+    let mut says = Vec::new();
+    for _ in 0..2 {
+        desk.now += 1000;
+        click(&mut desk, Act::Primary);
+        says.push(heard(&settled(&mut desk).0, "status"));
+    }
+    assert!(says[0].contains("5 of 8 rules hold"), "{says:?}");
+    assert_ne!(says[0], says[1], "said again, it is heard again");
+    let tree = settled(&mut open("half-built")).0;
+    assert!(
+        find(&tree, |node| attribute(node, "role") == Some("status")).is_empty(),
+        "the app has its own"
+    );
+}

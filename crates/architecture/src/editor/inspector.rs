@@ -68,6 +68,49 @@ pub enum Control {
     },
 }
 
+impl Control {
+    /// What it holds, in words; "None" where it holds nothing.
+    #[must_use]
+    pub fn says(&self) -> String {
+        let mut says = Vec::new();
+        match self {
+            Control::Text { value } => says.push(value.clone()),
+            Control::Select { value, options } => {
+                let chosen = options.iter().find(|option| option.id == *value);
+                says.extend(chosen.map(|option| option.label.clone()));
+            }
+            Control::Checks(checks) => {
+                for check in checks {
+                    if check.is_on {
+                        says.push(check.label.clone());
+                    }
+                }
+            }
+            Control::Toggle(is_on) => says.push(if *is_on { "On" } else { "Off" }.to_owned()),
+            Control::Routes { rows, .. } => {
+                for row in rows {
+                    says.push([&row.prefix, " to ", &row.leads, " (", row.source, ")"].concat());
+                }
+            }
+        }
+        match says.join(", ") {
+            none if none.is_empty() => "None".to_owned(),
+            says => says,
+        }
+    }
+
+    /// True where nothing was put into it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Control::Text { value } | Control::Select { value, .. } => value.is_empty(),
+            Control::Checks(checks) => !checks.iter().any(|check| check.is_on),
+            Control::Toggle(is_on) => !is_on,
+            Control::Routes { rows, .. } => rows.is_empty(),
+        }
+    }
+}
+
 /// The id of the target "Drop (blackhole)"; no part can have it.
 pub const DROP: &str = "!drop";
 

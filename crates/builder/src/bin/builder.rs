@@ -37,6 +37,26 @@ pub fn mount(root: web_sys::HtmlElement, file: &str, state: &str, port: js_sys::
     Handle(sandtable_builder::mount(Host::new(root, port), file, state))
 }
 
+/// Mounts a builder into an element of somebody else's page, which may stand in a shadow root: `public/embed.js` calls it.
+/// `stage` is one of `worked`, `half-built`, `empty`, or nothing; `state` is what the page has kept, as for [`mount`]. The
+/// port is told of `graded` (an item, its score in per cent), `item` (which stage is shown) and `change` (an item, what to
+/// keep of it).
+///
+/// # Errors
+///
+/// Says nothing where the file is of another version, and otherwise why it cannot be read.
+#[wasm_bindgen]
+pub fn embed(
+    root: web_sys::HtmlElement,
+    file: &str,
+    stage: &str,
+    state: &str,
+    port: js_sys::Function,
+) -> Result<Handle, String> {
+    let mounted = sandtable_builder::embed(Host::new(root, port), file, stage, state)?;
+    Ok(Handle(Some(mounted)))
+}
+
 fn main() {
     sandtable_builder::start();
 }

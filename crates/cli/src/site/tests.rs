@@ -214,7 +214,7 @@ fn with_embeds() -> Files {
     for (path, text) in [
         (
             "embed.js",
-            "// For others.\nawait import(\"./quiz.js\"); get(\"./quiz.css\");",
+            "// For others.\nawait import(\"./quiz.js\"); get(\"./embed.css\");",
         ),
         ("quiz.js", "module = new URL('quiz_bg.wasm', import.meta.url);"),
         ("quiz_bg.wasm", "\0asm quiz"),
@@ -238,19 +238,22 @@ fn the_script_of_embeds_keeps_its_name_and_names_what_it_loads() {
     assert!(app.modules.is_empty(), "it loads the module itself: {:?}", app.modules);
     let (name, script) = text(&app, "embed.js");
     assert_eq!(name, "embed.js");
-    let ((glue, _), (sheet, css)) = (text(&app, "quiz.js"), text(&app, "quiz.css"));
+    let ((glue, _), (sheet, css)) = (text(&app, "quiz.js"), text(&app, "embed.css"));
     assert!(
         glue != "quiz.js" && script.contains(&format!("\"./{glue}\"")),
         "{script}"
     );
     assert!(
-        sheet != "quiz.css" && script.contains(&format!("\"./{sheet}\"")),
+        sheet != "embed.css" && script.contains(&format!("\"./{sheet}\"")),
         "{script}"
     );
     assert!(!script.contains("For others"), "{script}");
     let order = ["--ink: #000", "var(--ink)", ".option", ":host"].map(|part| css.find(part));
     assert!(order.is_sorted() && order[0].is_some(), "{css}");
-    assert!(!app.files.contains_key("embed.css"));
+    assert!(
+        !app.files.contains_key("embed.css"),
+        "under the name of its content alone"
+    );
 }
 
 #[test]

@@ -13,9 +13,10 @@ use crate::single::{self, What};
 use crate::{compress, content};
 
 /// All that is measured here, by the ids of `budgets.yaml`.
-pub(super) const IDS: [&str; 9] = [
+pub(super) const IDS: [&str; 10] = [
     "embed-quiz",
     "embed-quiz-first-paint",
+    "embed-builder-first-paint",
     "app-first-page",
     "builder-module",
     "quiz",
@@ -65,6 +66,15 @@ impl Measures {
             let (paint, all) = embedded(&files, &index)?;
             measures.insert("embed-quiz-first-paint", brotli_of(paint));
             measures.insert("embed-quiz", brotli_of(all));
+            if files
+                .keys()
+                .any(|path| unhashed(path).as_deref() == Some("drawing.css"))
+            {
+                measures.insert(
+                    "embed-builder-first-paint",
+                    brotli_of(embedded_builder(&files, &index)?),
+                );
+            }
         }
         let weeks = exercise_sizes(&files, &index)?;
         let greatest = |kind: &str| {
@@ -117,7 +127,7 @@ impl Measures {
 /// What an embedded quiz loads until its first question is painted, and until an answer is accepted: of the quiz that
 /// needs the most.
 fn embedded(files: &Files, index: &Index) -> Result<(u64, u64), Failure> {
-    let shell = all_of(files, &["embed.js", "quiz.css"])?;
+    let shell = all_of(files, &["embed.js", "embed.css"])?;
     let module = all_of(files, &["quiz.js", "quiz_bg.wasm"])?;
     let (mut paint, mut all) = (0, 0);
     let quizzes = index.weeks.iter().flat_map(|week| &week.exercises);
@@ -128,6 +138,17 @@ fn embedded(files: &Files, index: &Index) -> Result<(u64, u64), Failure> {
         all = all.max(shell + page + module + file);
     }
     Ok((paint, all))
+}
+
+/// What the page of a builder loads until its drawing is painted: of the one that needs the most.
+fn embedded_builder(files: &Files, index: &Index) -> Result<u64, Failure> {
+    let shell = all_of(files, &["embed.js", "embed.css", "drawing.css"])?;
+    let mut paint = 0;
+    let builders = index.weeks.iter().flat_map(|week| &week.exercises);
+    for builder in builders.filter(|exercise| exercise.kind == "builder") {
+        paint = paint.max(shell + all_of(files, &[&format!("e/{}/index.html", builder.id)])?);
+    }
+    Ok(paint)
 }
 
 /// Week by week, every exercise with its size.

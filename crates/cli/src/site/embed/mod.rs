@@ -1,5 +1,7 @@
-//! What stands in other people's pages: the sheet of the quiz module, and a page for each exercise.
+//! What stands in other people's pages: the sheets of it, and a page for each exercise.
 
+mod board;
+mod drawing;
 pub(crate) mod pages;
 mod question;
 
@@ -8,13 +10,13 @@ use crate::files::Files;
 
 /// The script that such a page names. It has this name for good.
 pub(super) const SCRIPT: &str = "embed.js";
-/// The sheet of the quiz module.
-pub(super) const SHEET: &str = "quiz.css";
+/// The sheet of all of it; an architecture to build has that of its module besides.
+pub(super) const SHEET: &str = "embed.css";
 
-/// Joins the sheet of the quiz module: the tokens and what a quiz needs of the app's own sheets, then what is different
-/// in somebody else's page. An app without embeds has none.
+/// Joins the sheet: the tokens and what a quiz needs of the app's own sheets, then what is different in somebody else's
+/// page. An app without embeds has none.
 pub(super) fn sheet(files: &mut Files) -> Result<(), Failure> {
-    let Some(own) = files.remove("embed.css") else {
+    let Some(own) = files.remove(SHEET) else {
         return Ok(());
     };
     let mut joined = Vec::new();

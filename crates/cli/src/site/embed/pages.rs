@@ -2,19 +2,23 @@
 
 use std::fmt::Write as _;
 
+use sandtable_architecture::task;
 use sandtable_exercise::index::{ExerciseEntry, Index};
-use sandtable_exercise::{Quiz, read};
+use sandtable_exercise::read;
 use serde_json::json;
 
 use super::question::{self, SEED, escape};
-use super::{SCRIPT, SHEET};
+use super::{SCRIPT, SHEET, board};
 use crate::failure::{Doing, Failure};
 use crate::files::Files;
-use crate::names::unhashed;
+use crate::names::{hashed, unhashed};
 use crate::policy::POLICY;
 
 /// From such a page up to the site.
 const UP: &str = "../../../";
+/// The sheet of what is asked and drawn: the part of the builder's own that comes before this line.
+const DRAWING: &str = "drawing.css";
+const ENDS: &str = "/* --- Here the drawing ends. --- */";
 
 /// Adds the pages to a site that has all else. `url` is where it will stand, with a slash at its end: without it there is
 /// no oEmbed, whose addresses have to be whole.
@@ -27,70 +31,170 @@ pub(crate) fn add(files: &mut Files, index: &Index, url: Option<&str>) -> Result
     let (Some(sheet), true) = (sheet, files.contains_key(SCRIPT)) else {
         return Ok(());
     };
-    let ahead = ahead(files);
+    let drawing = drawing(files, index)?;
     let mut pages = Files::new();
     for entry in index.weeks.iter().flat_map(|week| &week.exercises) {
+        let painted = match (entry.kind.as_str(), &drawing) {
+            ("builder", Some(drawing)) => builder(files, entry, drawing)?,
+            ("builder", None) => {
+                return Err(Failure::new(format!(
+                    "Trunk's output has no builder.js and builder.css, which {} needs: link the module in index.html.",
+                    entry.id
+                )));
+            }
+            _ => quiz(files, entry)?,
+        };
         let page = Page {
             entry,
+            painted: &painted,
             sheet: &sheet,
-            ahead: &ahead,
             url,
         };
         let folder = format!("e/{}/", entry.id);
-        let quiz = if entry.kind == "quiz" {
-            Some(quiz(files, entry)?)
-        } else {
-            None
-        };
-        pages.insert(format!("{folder}index.html"), page.html(quiz.as_ref()).into_bytes());
-        if let Some(quiz) = &quiz {
-            pages.insert(format!("{folder}key.html"), key(quiz).into_bytes());
-        }
+        pages.insert(format!("{folder}index.html"), page.html().into_bytes());
+        let key = format!(
+            "<!doctype html><meta charset=\"utf-8\"><title>Key</title><main><h2>Key</h2>{}</main>\n",
+            painted.key
+        );
+        pages.insert(format!("{folder}key.html"), key.into_bytes());
         if let Some(url) = url {
             let answer = serde_json::to_vec_pretty(&page.oembed(url)).doing(|| "Cannot write oEmbed".to_owned())?;
             pages.insert(format!("{folder}oembed.json"), answer);
         }
     }
     files.extend(pages);
+    files.extend(drawing.map(|drawing| (drawing.sheet, drawing.rules)));
     Ok(())
 }
 
-fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Quiz, Failure> {
-    let text = files.get(&format!("data/{}", entry.file)).map(Vec::as_slice);
-    read::quiz(&String::from_utf8_lossy(text.unwrap_or_default())).doing(|| format!("Cannot read data/{}", entry.file))
+/// What a page of a builder loads: the sheet of its drawing, then module and sheet of the builder itself.
+struct Drawing {
+    sheet: String,
+    rules: Vec<u8>,
+    module: [String; 2],
+    style: String,
 }
 
-/// The answers, which the page fetches when its address ends in `?key`.
-fn key(quiz: &Quiz) -> String {
-    let mut html = String::from("<!doctype html><meta charset=\"utf-8\"><title>Key</title><main><h2>Key</h2>");
-    for (at, item) in quiz.items.iter().enumerate() {
-        html += &question::key(item, at + 1);
-    }
-    html + "</main>\n"
-}
-
-/// Links to the quiz module, which have the browser ask for it at once: as the scripts come to name them, its two files
-/// would each wait for the one before. The sheet and the script, which the first question needs, go first.
-fn ahead(files: &Files) -> String {
-    let find = |name: &str| files.keys().find(|path| unhashed(path).as_deref() == Some(name));
-    let (Some(glue), Some(wasm)) = (find("quiz.js"), find("quiz_bg.wasm")) else {
-        return String::new();
+/// `None` for an app without a builder.
+fn drawing(files: &Files, index: &Index) -> Result<Option<Drawing>, Failure> {
+    let style = index.modules.get("builder.css").cloned();
+    let (Some(module), Some(style)) = (module(files, "builder.js", "builder_bg.wasm"), style) else {
+        return Ok(None);
     };
-    format!(
-        "<link rel=\"modulepreload\" href=\"{UP}{glue}\">\
-         <link rel=\"preload\" as=\"fetch\" crossorigin fetchpriority=\"low\" href=\"{UP}{wasm}\">"
-    )
+    let text = String::from_utf8_lossy(files.get(&style).map(Vec::as_slice).unwrap_or_default());
+    let Some((rules, _)) = text.split_once(ENDS) else {
+        return Err(Failure::new(format!(
+            "builder.css does not say where the drawing ends, so the pages of exercises cannot have its rules alone. Put {ENDS} there."
+        )));
+    };
+    let rules = rules.as_bytes().to_vec();
+    Ok(Some(Drawing {
+        sheet: hashed(DRAWING, &rules),
+        rules,
+        module,
+        style,
+    }))
+}
+
+/// An exercise as it is before anything runs.
+struct Painted {
+    /// The first thing, with what the living one needs to know: it takes its place.
+    first: String,
+    /// What else there is on paper.
+    rest: String,
+    /// The answers, which the page fetches when its address ends in `?key`.
+    key: String,
+    /// Its own sheet, where it has one.
+    sheet: Option<String>,
+    /// The files of the module that it needs.
+    module: Option<[String; 2]>,
+    /// Of a frame that shows it.
+    size: (u32, u32),
+    class: &'static str,
+}
+
+fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Painted, Failure> {
+    let quiz = read::quiz(&text(files, entry)).doing(|| format!("Cannot read data/{}", entry.file))?;
+    let of = quiz.items.len();
+    let mut questions = quiz
+        .items
+        .iter()
+        .zip(1..)
+        .map(|(item, at)| question::question(item, at, of));
+    let first = questions.next().unwrap_or_default();
+    let pips: String = (1..=of)
+        .map(|at| {
+            let current = if at == 1 { " aria-current=\"step\"" } else { "" };
+            format!("<li><span class=\"pip\"{current}>{at}</span></li>")
+        })
+        .collect();
+    Ok(Painted {
+        first: format!(
+            "<div class=\"sheet\" data-file=\"{UP}data/{}\" data-seed=\"{SEED}\">\
+             <nav class=\"pips\" aria-label=\"Items\"><ol>{pips}</ol></nav>{first}\
+             <noscript><p>To check your answer here, switch JavaScript on. Printed, this page is a worksheet.</p></noscript></div>",
+            entry.file
+        ),
+        rest: questions.collect(),
+        key: quiz
+            .items
+            .iter()
+            .zip(1..)
+            .map(|(item, at)| question::key(item, at))
+            .collect(),
+        sheet: None,
+        module: module(files, "quiz.js", "quiz_bg.wasm"),
+        size: (720, 640),
+        class: "page",
+    })
+}
+
+fn builder(files: &Files, entry: &ExerciseEntry, drawing: &Drawing) -> Result<Painted, Failure> {
+    let [script, wasm] = &drawing.module;
+    let builder = task::builder(&text(files, entry)).doing(|| format!("Cannot read data/{}", entry.file))?;
+    Ok(Painted {
+        first: format!(
+            "<div class=\"sheet\" data-file=\"{UP}data/{}\" data-script=\"{UP}{script}\" data-wasm=\"{UP}{wasm}\" data-style=\"{UP}{}\">{}\
+             <noscript><p>To build it here, switch JavaScript on. Printed, this page is a worksheet.</p></noscript></div>",
+            entry.file,
+            drawing.style,
+            board::given(&builder)
+        ),
+        rest: board::on_paper(&builder),
+        key: board::key(&builder),
+        sheet: Some(drawing.sheet.clone()),
+        module: Some(drawing.module.clone()),
+        size: (960, 720),
+        class: "page building",
+    })
+}
+
+/// The file of an exercise.
+fn text(files: &Files, entry: &ExerciseEntry) -> String {
+    let text = files.get(&format!("data/{}", entry.file)).map(Vec::as_slice);
+    String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
+}
+
+/// The two files of a module, by the names that they had before those of their content.
+fn module(files: &Files, script: &str, wasm: &str) -> Option<[String; 2]> {
+    let find = |name: &str| {
+        files
+            .keys()
+            .find(|path| unhashed(path).as_deref() == Some(name))
+            .cloned()
+    };
+    Some([find(script)?, find(wasm)?])
 }
 
 struct Page<'a> {
     entry: &'a ExerciseEntry,
+    painted: &'a Painted,
     sheet: &'a str,
-    ahead: &'a str,
     url: Option<&'a str>,
 }
 
 impl Page<'_> {
-    fn html(&self, quiz: Option<&Quiz>) -> String {
+    fn html(&self) -> String {
         let ExerciseEntry { id, title, purpose, .. } = self.entry;
         let (title, purpose) = (escape(title), escape(purpose));
         let mut html = format!(
@@ -109,39 +213,33 @@ impl Page<'_> {
                  <link rel=\"alternate\" type=\"application/json+oembed\" href=\"{page}oembed.json\" title=\"{title}\">"
             );
         }
-        let _ = write!(
+        let _ = write!(html, "<link rel=\"icon\" href=\"{UP}icon.svg\" type=\"image/svg+xml\">");
+        for sheet in [self.sheet].into_iter().chain(self.painted.sheet.as_deref()) {
+            let _ = write!(html, "<link rel=\"stylesheet\" href=\"{UP}{sheet}\">");
+        }
+        let Painted {
+            first,
+            rest,
+            class,
+            module,
+            ..
+        } = self.painted;
+        // The browser asks for the module at once: as the scripts come to name them, its two files would each wait for the one
+        // before. The sheets and the script, which are needed before anything is painted, go first.
+        let ahead = module.as_ref().map_or_else(String::new, |[script, wasm]| {
+            format!(
+                "<link rel=\"modulepreload\" href=\"{UP}{script}\">\
+                 <link rel=\"preload\" as=\"fetch\" crossorigin fetchpriority=\"low\" href=\"{UP}{wasm}\">"
+            )
+        });
+        let _ = writeln!(
             html,
-            "<link rel=\"icon\" href=\"{UP}icon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"{UP}{}\">",
-            self.sheet
-        );
-        let course = format!("<p><a href=\"{UP}#/{id}\" target=\"_top\">Open it in the course</a></p>");
-        let Some(quiz) = quiz else {
-            html += &format!(
-                "</head><body><main class=\"page\"><div class=\"sheet\"><h1>{title}</h1><p class=\"purpose\">{purpose}</p>{course}</div></main></body></html>\n"
-            );
-            return html;
-        };
-        let of = quiz.items.len();
-        let mut questions = quiz
-            .items
-            .iter()
-            .zip(1..)
-            .map(|(item, at)| question::question(item, at, of));
-        let (first, rest) = (questions.next().unwrap_or_default(), questions.collect::<String>());
-        let pips: String = (1..=of)
-            .map(|at| {
-                let current = if at == 1 { " aria-current=\"step\"" } else { "" };
-                format!("<li><span class=\"pip\"{current}>{at}</span></li>")
-            })
-            .collect();
-        html += &format!(
-            "<script type=\"module\" src=\"{UP}{SCRIPT}\"></script>{}\
-             <link rel=\"preload\" as=\"fetch\" crossorigin href=\"{UP}data/{}\"></head><body><main class=\"page\"><div class=\"sheet\"><h1>{title}</h1></div>\
-             <sandtable-exercise exercise=\"{id}\"><div class=\"sheet\" data-file=\"{UP}data/{}\" data-seed=\"{SEED}\">\
-             <nav class=\"pips\" aria-label=\"Items\"><ol>{pips}</ol></nav>{first}\
-             <noscript><p>To check your answer here, switch JavaScript on. Printed, this page is a worksheet.</p></noscript></div></sandtable-exercise>\
-             <div class=\"sheet rest\">{rest}</div><div class=\"sheet key\"></div><div class=\"sheet open\">{course}</div></main></body></html>\n",
-            self.ahead, self.entry.file, self.entry.file
+            "<script type=\"module\" src=\"{UP}{SCRIPT}\"></script>{ahead}\
+             <link rel=\"preload\" as=\"fetch\" crossorigin href=\"{UP}data/{}\"></head><body><main class=\"{class}\"><div class=\"sheet\"><h1>{title}</h1></div>\
+             <sandtable-exercise exercise=\"{id}\">{first}</sandtable-exercise>\
+             <div class=\"sheet rest\">{rest}</div><div class=\"sheet key\"></div>\
+             <div class=\"sheet open\"><p><a href=\"{UP}#/{id}\" target=\"_top\">Open it in the course</a></p></div></main></body></html>",
+            self.entry.file
         );
         html
     }
@@ -149,16 +247,17 @@ impl Page<'_> {
     fn oembed(&self, url: &str) -> serde_json::Value {
         let ExerciseEntry { id, title, .. } = self.entry;
         let page = format!("{url}e/{id}/");
+        let (width, height) = self.painted.size;
         json!({
             "version": "1.0",
             "type": "rich",
             "provider_name": "Sandtable",
             "provider_url": url,
             "title": title,
-            "width": 720,
-            "height": 640,
+            "width": width,
+            "height": height,
             "html": format!(
-                "<iframe src=\"{}\" title=\"{}\" width=\"720\" height=\"640\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\"></iframe>",
+                "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\"></iframe>",
                 escape(&page),
                 escape(title)
             ),

@@ -1,0 +1,72 @@
+use sandtable_architecture::panel::{Stage, State};
+use sandtable_architecture::task::Builder;
+use sandtable_exercise::whole_percent;
+
+use super::desk::{Desk, Do, Panels};
+use super::tree::{Tree, el, nothing, text};
+
+/// What a builder says by itself where its host has no voice for it: in somebody else's page.
+#[derive(Debug, Default)]
+pub(crate) struct Voice {
+    polite: String,
+    urgent: String,
+}
+
+impl Desk {
+    /// Opens an exercise in somebody else's page: at the stage that is asked for there, or at the one that the page shows
+    /// before anything runs. `state` is what is known of it, as for [`State::read`].
+    pub(crate) fn embedded(exercise: Builder, stage: &str, state: &str, now: u64) -> Self {
+        let mut state = State::read(state);
+        state.stage = Some(match stage {
+            "empty" => Stage::Empty,
+            other => Stage::read(other).unwrap_or(Stage::Empty),
+        });
+        let mut desk = Desk::open(exercise, state, now);
+        desk.voice = Some(Voice::default());
+        desk
+    }
+
+    /// What an embedding page is told, in the words that a quiz has for it too: `graded`, an item and its score in per
+    /// cent; `item` and the stage that is shown; `change`, an item and the design to be kept. The rest is heard here.
+    pub(crate) fn speak(&mut self) {
+        let Some(voice) = &mut self.voice else { return };
+        let percent = self.report.as_ref().map_or(0, |report| whole_percent(report.fraction));
+        let id = &self.exercise.id;
+        let mut out = Vec::new();
+        for one in std::mem::take(&mut self.out) {
+            match one {
+                Do::Tell("say", _, says) => put(&mut voice.polite, says),
+                Do::Tell("warn", _, says) => put(&mut voice.urgent, says),
+                Do::Tell("check", item, _) => out.push(Do::Tell("graded", item, percent.to_string())),
+                Do::Tell("stage", stage, _) => out.push(Do::Tell("item", [id, "#", &stage].concat(), String::new())),
+                other => {
+                    out.push(other);
+                    continue;
+                }
+            }
+            self.dirty.add(Panels::VOICE);
+        }
+        self.out = out;
+    }
+}
+
+/// The same words twice are two changes: a reader hears of what differs from before.
+fn put(region: &mut String, says: String) {
+    let is_same = *region == says;
+    *region = says;
+    if is_same {
+        region.push('\u{a0}');
+    }
+}
+
+/// The live regions: there from the start, as screen readers need it.
+pub(super) fn regions(desk: &Desk) -> Tree {
+    let Some(voice) = &desk.voice else { return nothing() };
+    let region = |role: &'static str, live: &'static str, says: &str| {
+        let region = el("div", "said").set("role", role).set("aria-live", live);
+        region.add(text(says.to_owned()))
+    };
+    el("div", "voice")
+        .add(region("status", "polite", &voice.polite))
+        .add(region("alert", "assertive", &voice.urgent))
+}
