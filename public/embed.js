@@ -141,7 +141,7 @@ class Exercise extends HTMLElement {
     this.#box.after(living);
     try {
       this.#handle = script
-        ? module.embed(living.appendChild(document.createElement("div")), content, this.getAttribute("stage") ?? "", "", port)
+        ? module.embed(living.appendChild(document.createElement("div")), content, this.getAttribute("stage") ?? "", JSON.stringify({ up: page }), port)
         : module.mount(living, content, first.querySelector("[data-item]").dataset.item, Number(seed), port);
     } catch (error) {
       living.remove();
@@ -214,6 +214,9 @@ addEventListener("message", ({ source, data }) => {
   }
 });
 
+// A frame that is lower than this shows a part of an architecture to build; it asks for so much, in case it may grow.
+const ROOM = 720;
+
 // What follows is for the exercise's own page, alone or in a frame.
 const own = document.querySelector("main.page > sandtable-exercise");
 if (own && new URLSearchParams(location.search).has("key")) showKey();
@@ -230,7 +233,10 @@ async function showKey() {
 function fit() {
   const tell = (message) => parent.postMessage(message, "*");
   const h5p = (action, more) => tell({ context: "h5p", action, ...more });
-  const height = () => Math.ceil(document.body.getBoundingClientRect().height);
+  const height = () => (own.hasAttribute("fit") ? ROOM : Math.ceil(document.body.getBoundingClientRect().height));
+  const measure = () => own.toggleAttribute("fit", innerHeight < ROOM && own.matches(".building > *"));
+  addEventListener("resize", measure);
+  measure();
   let told = 0, grown = [], asked = false;
   const say = () => {
     const now = height();

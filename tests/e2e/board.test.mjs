@@ -327,6 +327,94 @@ test('axe, every width, large text and both themes', async (t) => {
   assert.deepEqual([...new Set(faults)], []);
 });
 
+/** What of a builder that may not grow is cut, or lies outside of its place; what scrolls by itself may. */
+const cut = (page) => page.locator('sandtable-exercise').evaluate((element) => {
+  const place = element.getBoundingClientRect();
+  const faults = [];
+  for (const one of element.shadowRoot.querySelectorAll('button, a, select, .status, .stage')) {
+    if (!one.checkVisibility({ visibilityProperty: true }) || one.closest('.scroll, .parts, .paper') || one.matches('.proxy')) continue;
+    const box = one.getBoundingClientRect();
+    if (box.left < place.left - 1 || box.right > place.right + 1 || box.top < place.top - 1 || box.bottom > place.bottom + 1) faults.push(`outside: ${one.localName} ${one.textContent.slice(0, 30)}`);
+    const target = one.matches('button, a, select') && (box.height < 43.5 || box.width < 43.5);
+    if (target) faults.push(`small: ${one.localName} ${one.textContent.slice(0, 30)} ${box.width} ${box.height}`);
+    const middle = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
+    const hit = element.shadowRoot.elementFromPoint(...middle);
+    if (one.matches('button, a, select') && hit && !one.contains(hit)) faults.push(`covered: ${one.localName} ${one.textContent.slice(0, 30)} by ${hit.className}`);
+  }
+  const box = element.shadowRoot.querySelector('[part=exercise]');
+  if (box.scrollHeight > box.clientHeight + 1) faults.push(`it scrolls: ${box.scrollHeight} of ${box.clientHeight}`);
+  if (box.scrollWidth > box.clientWidth + 1) faults.push(`it scrolls sideways: ${box.scrollWidth} of ${box.clientWidth}`);
+  return faults;
+});
+
+const fitted = (width, height, more = '') => `<style>main > h1 { margin: 0; font-size: 16px } sandtable-exercise { inline-size: ${width}px; block-size: ${height}px }</style>${element(`fit ${more}`)}`;
+
+test('in a low place that cannot grow the outline stands under a low drawing, and all of it is a link away', async (t) => {
+  const page = await embed(t, fitted(480, 360), { width: 520, height: 420 });
+  const root = await living(page);
+  await root.getByRole('treegrid').waitFor();
+  assert.equal(await root.locator('.stage').evaluate((stage) => stage.clientHeight), 120);
+  assert.equal(await button(root, 'Check').evaluate((check) => check.checkVisibility()), true);
+  assert.equal(await root.getByRole('link', { name: 'Open full size' }).evaluate((link) => link.href), `${url}e/${id}/`);
+  assert.deepEqual(await cut(page), []);
+  assert.deepEqual(await axe(page), []);
+  await picture(page, 'board-fit-480');
+  // All of it works from there: a part is added, set, checked.
+  await root.locator('.outline [tabindex="0"]').first().focus();
+  await page.keyboard.press('a');
+  await root.getByRole('combobox', { name: 'Add which part?' }).waitFor();
+  await page.keyboard.type('transit');
+  await root.getByRole('option', { name: /Transit gateway/ }).waitFor();
+  await picture(page, 'board-fit-480-search');
+  await page.keyboard.press('Enter');
+  await eventually(async () => assert.equal(await root.locator('.stage rect.kind-transit').count(), 1));
+  await root.getByRole('row', { name: /^Transit gateway/ }).first().waitFor();
+  await page.keyboard.press('Control+Enter');
+  await eventually(async () => assert.match(await root.locator('.status').innerText(), /of 8 rules hold/));
+  await page.locator('sandtable-exercise').evaluate((element) => { element.setAttribute('theme', 'dark'); });
+  await picture(page, 'board-fit-480-dark');
+  assert.deepEqual(await cut(page), []);
+  assert.deepEqual(await axe(page), []);
+});
+
+test('in a slide that cannot grow there are a canvas and a rail of parts', async (t) => {
+  for (const stage of ['empty', 'worked']) {
+    const page = await embed(t, fitted(960, 540, `stage="${stage}"`), { width: 1000, height: 600 });
+    const root = await living(page);
+    await picture(page, `board-fit-960-${stage}`);
+    assert.deepEqual(await cut(page), []);
+    assert.deepEqual(await axe(page), []);
+    assert.match(await root.locator('.status').innerText(), stage === 'empty' ? /8 rules/ : /works/);
+    await button(root, 'Break it').click();
+    await root.getByText(/broken/).first().waitFor();
+    if (stage === 'worked') continue;
+    const rail = await root.locator('.parts').boundingBox();
+    assert.equal(rail.width, 56);
+    await button(root, 'Add Transit gateway').click();
+    const region = await node(root, 'network-region').boundingBox();
+    const at = [region.x + region.width * 0.8, region.y + region.height * 0.8];
+    await page.mouse.move(...at);
+    await page.mouse.click(...at);
+    await eventually(async () => assert.equal(await root.locator('.stage rect.kind-transit').count(), 1));
+    assert.deepEqual(await cut(page), []);
+    await page.locator('sandtable-exercise').evaluate((element) => { element.setAttribute('theme', 'dark'); });
+    await picture(page, 'board-fit-960-dark');
+    assert.deepEqual(await axe(page), []);
+  }
+});
+
+test('a frame that stays low shows the small form, and one that grows shows all of it', async (t) => {
+  const frame = (width) => `<iframe src="${url}e/${id}/" width="${width}" height="360" title="x"></iframe>`;
+  const low = await embed(t, frame(480), { init: () => addEventListener('message', (event) => event.stopImmediatePropagation(), true) });
+  const inside = low.frameLocator('iframe');
+  await inside.getByRole('treegrid').waitFor();
+  await inside.getByRole('link', { name: 'Open full size' }).waitFor();
+  assert.equal(await low.locator('iframe').evaluate((element) => element.clientHeight), 360);
+  const grown = await embed(t, frame(960));
+  await eventually(async () => assert((await grown.locator('iframe').evaluate((element) => element.clientHeight)) > 1000));
+  await grown.frameLocator('iframe').locator('.rules-panel').waitFor();
+});
+
 test('what the page of a builder offers to copy works where it is pasted', async (t) => {
   const context = await profile(t);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -56,6 +56,8 @@ pub(crate) struct Desk {
     pub(super) cell: Option<(usize, usize)>,
     /// What is said by the builder itself; nothing where its host says it.
     pub(super) voice: Option<Voice>,
+    /// True while the drawing is so low that the outline stands under it.
+    pub(super) is_low: bool,
     /// Which panels have to be drawn anew.
     pub(crate) dirty: Panels,
     /// What has to be drawn.
@@ -187,6 +189,7 @@ impl Desk {
             chosen: String::new(),
             cell: None,
             voice: None,
+            is_low: false,
             dirty: Panels::ALL,
             patches: Vec::new(),
             out: Vec::new(),

@@ -3,26 +3,33 @@ use sandtable_architecture::task::Builder;
 use sandtable_exercise::whole_percent;
 
 use super::desk::{Desk, Do, Panels};
-use super::tree::{Tree, el, nothing, text};
+use super::tree::{Tree, el, label, nothing, text};
 
 /// What a builder says by itself where its host has no voice for it: in somebody else's page.
 #[derive(Debug, Default)]
 pub(crate) struct Voice {
     polite: String,
     urgent: String,
+    /// The address of the exercise's own page, where there is room for all of it.
+    full: String,
 }
 
 impl Desk {
     /// Opens an exercise in somebody else's page: at the stage that is asked for there, or at the one that the page shows
-    /// before anything runs. `state` is what is known of it, as for [`State::read`].
+    /// before anything runs. `state` is what is known of it, as for [`State::read`]; what leads up is there the exercise's
+    /// own page.
     pub(crate) fn embedded(exercise: Builder, stage: &str, state: &str, now: u64) -> Self {
         let mut state = State::read(state);
         state.stage = Some(match stage {
             "empty" => Stage::Empty,
             other => Stage::read(other).unwrap_or(Stage::Empty),
         });
+        let full = std::mem::take(&mut state.up);
         let mut desk = Desk::open(exercise, state, now);
-        desk.voice = Some(Voice::default());
+        desk.voice = Some(Voice {
+            full,
+            ..Voice::default()
+        });
         desk
     }
 
@@ -56,6 +63,16 @@ fn put(region: &mut String, says: String) {
     *region = says;
     if is_same {
         region.push('\u{a0}');
+    }
+}
+
+/// The way to all of the exercise, which the sheet shows where there is room for a part of it only.
+pub(super) fn full_size(desk: &Desk) -> Tree {
+    match &desk.voice {
+        Some(voice) if !voice.full.is_empty() => label("a", "button full", "Open full size")
+            .put("href", voice.full.clone())
+            .set("target", "_blank"),
+        _ => nothing(),
     }
 }
 

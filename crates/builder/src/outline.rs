@@ -19,9 +19,9 @@ pub(super) fn outline(desk: &Desk) -> Tree {
         .add(failing)
         .add(label("span", "", "Only what fails"));
     let filters = el("div", "filters").add(find).add(failing);
-    let table = match desk.view {
-        View::Outline => treegrid(desk),
-        _ => kept(),
+    let table = match desk.view == View::Outline || desk.is_low {
+        true => treegrid(desk),
+        false => kept(),
     };
     el("section", "outline")
         .set("aria-label", "Outline")

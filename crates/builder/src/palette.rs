@@ -30,7 +30,10 @@ pub(super) fn palette(desk: &Desk) -> Tree {
 }
 
 fn row(kind: Kind, name: &'static str) -> Tree {
-    let add = button("button small", Act::Add(kind)).put("aria-label", ["Add ", name].concat());
+    // Where the parts are a narrow rail, their names are seen by pointing at them.
+    let add = button("button small", Act::Add(kind))
+        .put("aria-label", ["Add ", name].concat())
+        .set("title", name);
     el("li", "kind")
         .on(On::Pointer, Act::Pull(kind))
         .add(glyph(kind))

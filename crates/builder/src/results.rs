@@ -5,6 +5,7 @@ use sandtable_architecture::task::Rule;
 
 use super::act::Act;
 use super::desk::{Desk, Primary};
+use super::embedded::full_size;
 use super::shape::{Shape, mark};
 use super::tree::{Tree, button, el, label, nothing, t, text, words};
 use super::{panel, show};
@@ -153,7 +154,7 @@ pub(super) fn bar(desk: &Desk) -> Tree {
         Primary::Stage(_) => t("Next: empty board"),
         Primary::Leave => t("Finish"),
     };
-    let mut buttons = el("div", "bar-buttons");
+    let mut buttons = el("div", "bar-buttons").add(full_size(desk));
     if !is_worked {
         buttons = buttons
             .add(button("button quiet", Act::Again).add(t("Start again")))

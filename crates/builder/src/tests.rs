@@ -441,3 +441,29 @@ fn without_a_voice_of_the_host_the_builder_speaks_by_itself() {
         "the app has its own"
     );
 }
+
+#[test]
+fn in_a_low_frame_the_outline_stands_under_the_drawing_and_a_link_leads_to_all_of_it() {
+    let state = r#"{"up":"https://a.example/e/week-20/x/"}"#;
+    let mut desk = Desk::embedded(task::builder(file()).unwrap(), "empty", state, 1_000_000);
+    desk.resized((480, 120));
+    let (tree, _) = settled(&mut desk);
+    assert!(!find(&tree, |node| attribute(node, "role") == Some("treegrid")).is_empty());
+    let links = find(&tree, |node| node.tag == "a");
+    let link = links.first().expect("a way to all of it");
+    assert_eq!(
+        (attribute(link, "href"), words(link).as_str()),
+        (Some("https://a.example/e/week-20/x/"), "Open full size")
+    );
+    click(&mut desk, Act::Primary);
+    assert!(told(&settled(&mut desk).1, "leave").is_empty());
+    desk.resized((480, 400));
+    desk.dirty = Panels::ALL;
+    let (tree, _) = settled(&mut desk);
+    assert!(find(&tree, |node| attribute(node, "role") == Some("treegrid")).is_empty());
+    let tree = settled(&mut open("blank")).0;
+    assert!(
+        find(&tree, |node| node.tag == "a").is_empty(),
+        "the app is the full size"
+    );
+}

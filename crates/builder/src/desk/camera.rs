@@ -10,6 +10,9 @@ const MARGIN: i32 = 24;
 /// The width below which what a gesture says stands at the upper edge, and the room for it there.
 const NARROW: i32 = 600;
 const STATUS: i32 = 96;
+/// The height below which the drawing is only looked at: the sheet gives it so little in a low frame that cannot grow, and
+/// the outline under it.
+const LOW: i32 = 160;
 
 impl Desk {
     /// The room is another. Where only the settings came or went beside the drawing, it stays where it is: nothing moves
@@ -19,6 +22,10 @@ impl Desk {
             return;
         }
         let before = std::mem::replace(&mut self.size, size);
+        if self.is_low != (size.1 < LOW) {
+            self.is_low = size.1 < LOW;
+            self.changed();
+        }
         let is_beside = before.1 == size.1 && before.0 > 0 && self.editor.focus().is_some();
         if !is_beside && self.is_fitted {
             self.fit();
@@ -45,7 +52,8 @@ impl Desk {
         self.is_fitted = true;
         let all = self.layout.bounds().unwrap_or(Rect::new(0, 0, 320, 200));
         if self.size.0 > 0 {
-            let camera = Camera::fit(all, self.size.0, self.size.1, MARGIN);
+            let around = if self.is_low { 4 } else { MARGIN };
+            let camera = Camera::fit(all, self.size.0, self.size.1, around);
             // Room that is left over lies below: on a phone the stage is longer than what is seen of it at first.
             let top = camera.to_stage(Point::new(all.x, all.y)).y;
             let margin = if self.size.0 < NARROW { STATUS } else { MARGIN };
