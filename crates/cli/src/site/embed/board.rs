@@ -114,13 +114,13 @@ fn settings(builder: &Builder, design: &Design, item: &Item) -> (String, String)
         match (field.id, &field.control) {
             (FieldId::Role, control) => role = format!(", {}", escape(&control.says())),
             (FieldId::Attr(_), Control::Toggle(_)) => {
-                let _ = write!(settings, "; {}", field.label.to_lowercase());
+                let _ = write!(settings, "; {}", in_a_sentence(field.label));
             }
             (FieldId::Attr(_), control) => {
                 let _ = write!(
                     settings,
                     "; {}: {}",
-                    field.label.to_lowercase(),
+                    in_a_sentence(field.label),
                     escape(&control.says())
                 );
             }
@@ -128,6 +128,13 @@ fn settings(builder: &Builder, design: &Design, item: &Item) -> (String, String)
         }
     }
     (settings, role)
+}
+
+/// A label in the middle of a sentence.
+fn in_a_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -189,7 +196,7 @@ mod tests {
             }
         }
         assert!(
-            words.contains("; route table: ") && words.contains("; propagate to: "),
+            words.contains("; prefix (CIDR): ") && words.contains("; propagate to: "),
             "{words}"
         );
         let tags = html::tags(&key);

@@ -264,3 +264,100 @@ impl Page<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::html;
+
+    /// The course as it ships, on an app that is there by name.
+    fn site(sheet: &str) -> (Files, Index) {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../exercises");
+        let mut course = crate::content::compile(&dir).unwrap();
+        let mut files = Files::new();
+        for (path, bytes) in course.files() {
+            files.insert(format!("data/{path}"), bytes);
+        }
+        for (name, text) in [
+            ("embed.css", ""),
+            ("quiz.js", ""),
+            ("quiz_bg.wasm", ""),
+            ("builder.js", ""),
+            ("builder_bg.wasm", ""),
+            ("builder.css", sheet),
+        ] {
+            let hashed = hashed(name, text.as_bytes());
+            if name.starts_with("builder.") {
+                let module = name.strip_suffix(".js").unwrap_or(name);
+                course.index.modules.insert(module.to_owned(), hashed.clone());
+            }
+            files.insert(hashed, text.into());
+        }
+        files.insert(SCRIPT.to_owned(), Vec::new());
+        (files, course.index)
+    }
+
+    fn sheet() -> String {
+        format!(".drawn {{}}\n{ENDS}\n.panel {{}}")
+    }
+
+    fn page<'a>(files: &'a Files, path: &str) -> &'a str {
+        std::str::from_utf8(&files[path]).unwrap()
+    }
+
+    #[test]
+    fn every_exercise_has_a_page_that_names_itself() {
+        let (mut files, index) = site(&sheet());
+        add(&mut files, &index, Some("https://a.example/x/")).unwrap();
+        for entry in index.weeks.iter().flat_map(|week| &week.exercises) {
+            let html = page(&files, &format!("e/{}/index.html", entry.id));
+            assert!(html::forbidden(&html::tags(html)).is_empty(), "{}", entry.id);
+            let own = format!("https://a.example/x/e/{}/", entry.id);
+            assert!(
+                html.contains(&format!("<link rel=\"canonical\" href=\"{own}\">")),
+                "{html}"
+            );
+            assert!(html.contains(&format!("type=\"application/json+oembed\" href=\"{own}oembed.json\"")));
+            let answer = page(&files, &format!("e/{}/oembed.json", entry.id));
+            let answer: serde_json::Value = serde_json::from_str(answer).unwrap();
+            assert_eq!(answer["width"], if entry.kind == "builder" { 960 } else { 720 });
+            assert!(answer["html"].as_str().unwrap().contains(&format!("src=\"{own}\"")));
+            assert!(files.contains_key(&format!("e/{}/key.html", entry.id)));
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_builder_has_the_rules_of_the_drawing_and_names_the_module() {
+        let (mut files, index) = site(&sheet());
+        add(&mut files, &index, None).unwrap();
+        let html = page(&files, "e/week-20/segmented-hub/index.html");
+        let drawing = hashed(DRAWING, b".drawn {}\n");
+        assert_eq!(files[&drawing], b".drawn {}\n");
+        assert!(
+            html.contains(&format!("<link rel=\"stylesheet\" href=\"../../../{drawing}\">")),
+            "{html}"
+        );
+        for (name, module) in [("script", "builder"), ("style", "builder.css")] {
+            assert!(
+                html.contains(&format!("data-{name}=\"../../../{}\"", index.modules[module])),
+                "{html}"
+            );
+        }
+        assert!(!html.contains("oembed") && !html.contains("quiz_bg"), "{html}");
+    }
+
+    #[test]
+    fn a_builder_without_its_module_or_its_drawing_is_refused() {
+        let (mut files, mut index) = site(".panel {}");
+        let message = add(&mut files, &index, None).unwrap_err().to_string();
+        assert!(message.contains(ENDS), "{message}");
+        index.modules.clear();
+        let message = add(&mut files, &index, None).unwrap_err().to_string();
+        assert!(
+            message.contains("builder.js and builder.css, which week-20/segmented-hub needs"),
+            "{message}"
+        );
+    }
+}
