@@ -101,7 +101,7 @@ impl Painter<'_> {
         let (at, ahead) = middle(line);
         let is_cut = decor.cut.contains(id);
         self.id = node_of_link(id);
-        let class = ["wire ", link.kind.as_str(), if is_cut { " cut" } else { "" }].concat();
+        let class = ["wire kind-", link.kind.as_str(), if is_cut { " cut" } else { "" }].concat();
         self.main(Layer::Links, Tag::Path, class);
         self.attr("d", wire_path(line, !is_cut));
         self.attr("data-edge-id", id.as_str().to_owned());

@@ -2,7 +2,7 @@ use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::paint::{self, wire_path};
 use super::text::path;
-use super::{Decor, Layer, Node, Patch, Tag, node_of_link};
+use super::{Decor, Layer, Node, Patch, Tag};
 use crate::design::{Design, Kind, LinkId, PartId};
 use crate::editor::Item;
 use crate::geometry::shapes::ordered;
@@ -36,9 +36,19 @@ struct Lifted {
     parts: BTreeSet<PartId>,
     /// The ids of the copies.
     copies: Vec<String>,
-    /// Links with one end among the parts, and their path as it is drawn.
-    crossing: Vec<(LinkId, String)>,
+    crossing: Vec<Crossing>,
     at: (i32, i32),
+}
+
+/// Links that look alike and have one end among the parts that are lifted: one path draws all of them, since each element
+/// that a step changes is styled and painted anew.
+#[derive(Clone, Debug)]
+struct Crossing {
+    /// What draws the first of them in the scene.
+    like: Node,
+    links: Vec<LinkId>,
+    /// The path as it is drawn.
+    d: String,
 }
 
 /// The ids and classes of the paths of the overlay.
@@ -135,13 +145,26 @@ impl Stage {
                 lifted.add(node, Layer::Box, None, &mut patches);
             }
         }
+        let mut alike: Vec<Crossing> = Vec::new();
         for id in crossing {
             // Of a link that moves only the line is shown.
-            if let Some(node) = self.hide(&Item::Link(id.clone()), &mut patches).first() {
-                let d = crossing_path(layout, &lifted.parts, &id, 0, 0).unwrap_or_default();
-                lifted.add(node, Layer::Crossing, Some(&d), &mut patches);
-                lifted.crossing.push((id, d));
+            let Some(like) = self.hide(&Item::Link(id.clone()), &mut patches).first() else {
+                continue;
+            };
+            let class = like.attr("class");
+            match alike.iter_mut().find(|lines| lines.like.attr("class") == class) {
+                Some(lines) => lines.links.push(id),
+                None => alike.push(Crossing {
+                    like: like.clone(),
+                    links: vec![id],
+                    d: String::new(),
+                }),
             }
+        }
+        for mut lines in alike {
+            lines.d = crossing_path(layout, &lifted.parts, &lines.links, 0, 0);
+            lifted.add(&lines.like, Layer::Crossing, Some(&lines.d), &mut patches);
+            lifted.crossing.push(lines);
         }
         patches.extend(self.aim());
         patches.push(Patch::Box { dx: 0, dy: 0 });
@@ -162,8 +185,8 @@ impl Stage {
     }
 
     /// Moves what was lifted to `dx`, `dy` from where it was. The container where it would land is outlined by the call of
-    /// [`Stage::guides`] that follows: the two together are at most 2 patches and one a crossing link, whatever the
-    /// design's size.
+    /// [`Stage::guides`] that follows: the two together are at most 2 patches and one for each look of the links that
+    /// cross, whatever the design's size.
     pub fn drag_step(
         &mut self,
         layout: &Layout,
@@ -178,14 +201,12 @@ impl Stage {
         {
             lifted.at = (dx, dy);
             patches.push(Patch::Box { dx, dy });
-            for (id, drawn) in &mut lifted.crossing {
-                let Some(d) = crossing_path(layout, &lifted.parts, id, dx, dy) else {
-                    continue;
-                };
-                if *drawn != d {
-                    drawn.clone_from(&d);
+            for lines in &mut lifted.crossing {
+                let d = crossing_path(layout, &lifted.parts, &lines.links, dx, dy);
+                if lines.d != d {
+                    lines.d.clone_from(&d);
                     patches.push(Patch::Attr {
-                        id: ["m:", &node_of_link(id)].concat(),
+                        id: ["m:", &lines.like.id].concat(),
                         name: "d",
                         value: d,
                     });
@@ -340,9 +361,8 @@ fn target_path(layout: &Layout, target: Option<&PartId>, refused: bool) -> Strin
     d
 }
 
-/// The path of a link of which one end is lifted.
-fn crossing_path(layout: &Layout, lifted: &BTreeSet<PartId>, id: &LinkId, dx: i32, dy: i32) -> Option<String> {
-    let (from, to) = layout.ends(id)?;
+/// The path of links of which one end is lifted.
+fn crossing_path(layout: &Layout, lifted: &BTreeSet<PartId>, links: &[LinkId], dx: i32, dy: i32) -> String {
     let place = |end: &PartId| {
         let rect = layout.rects.get(end)?;
         Some(if lifted.contains(end) {
@@ -351,7 +371,15 @@ fn crossing_path(layout: &Layout, lifted: &BTreeSet<PartId>, id: &LinkId, dx: i3
             *rect
         })
     };
-    Some(wire_path(&route::moving(&place(from)?, &place(to)?), true))
+    let mut d = String::new();
+    for id in links {
+        if let Some((from, to)) = layout.ends(id)
+            && let (Some(from), Some(to)) = (place(from), place(to))
+        {
+            d.push_str(&wire_path(&route::moving(&from, &to), true));
+        }
+    }
+    d
 }
 
 fn outline(rect: &Rect) -> String {
