@@ -403,6 +403,20 @@ test('in a slide that cannot grow there are a canvas and a rail of parts', async
   }
 });
 
+test('a narrow place that cannot grow, as high as a phone, has one panel at a time and scrolls', async (t) => {
+  const page = await embed(t, fitted(360, 600), { width: 400, height: 660 });
+  const root = await living(page);
+  for (const [name, panel] of [['Parts', '.parts'], ['Outline', '.outline'], ['Rules', '.rules-panel'], ['Canvas', '.canvas']]) {
+    await button(root, name).click();
+    await root.locator(panel).waitFor();
+  }
+  await picture(page, 'board-fit-360');
+  const box = await page.locator('[part=exercise]').evaluate((element) => [element.clientHeight, element.scrollWidth - element.clientWidth]);
+  assert.deepEqual(box, [600, 0]);
+  assert(await button(root, 'Check').evaluate((check) => check.getBoundingClientRect().bottom <= check.getRootNode().host.getBoundingClientRect().bottom));
+  assert.deepEqual(await axe(page), []);
+});
+
 test('a frame that stays low shows the small form, and one that grows shows all of it', async (t) => {
   const frame = (width) => `<iframe src="${url}e/${id}/" width="${width}" height="360" title="x"></iframe>`;
   const low = await embed(t, frame(480), { init: () => addEventListener('message', (event) => event.stopImmediatePropagation(), true) });
