@@ -354,6 +354,9 @@ test('in a low place that cannot grow the outline stands under a low drawing, an
   const root = await living(page);
   await root.getByRole('treegrid').waitFor();
   assert.equal(await root.locator('.stage').evaluate((stage) => stage.clientHeight), 120);
+  const drawn = await root.locator('.stage .layer-containers').first().boundingBox();
+  const room = await root.locator('.stage').boundingBox();
+  assert(drawn.y >= room.y && drawn.y + drawn.height <= room.y + room.height, 'all of it is seen');
   assert.equal(await button(root, 'Check').evaluate((check) => check.checkVisibility()), true);
   assert.equal(await root.getByRole('link', { name: 'Open full size' }).evaluate((link) => link.href), `${url}e/${id}/`);
   assert.deepEqual(await cut(page), []);

@@ -1,10 +1,13 @@
 use super::shapes::FAR;
 use super::{Point, Rect};
 
-/// The smallest scale, in thousandths.
+/// The smallest scale that a hand zooms to, in thousandths.
 pub const MIN_SCALE: i32 = 100;
 /// The largest scale, in thousandths.
 pub const MAX_SCALE: i32 = 2000;
+
+/// The smallest at which all is shown in very little room: a picture of it, to see where things are.
+const SMALLEST: i32 = 50;
 
 /// Which part of the drawing the stage shows: `stage = drawing * scale / 1000 + (x, y)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +16,7 @@ pub struct Camera {
     pub x: i32,
     /// The same, down.
     pub y: i32,
-    /// The scale in thousandths, from [`MIN_SCALE`] to [`MAX_SCALE`].
+    /// The scale in thousandths, up to [`MAX_SCALE`].
     pub scale: i32,
 }
 
@@ -78,7 +81,7 @@ impl Camera {
         let room = |room: i32| (i64::from(room) - 2 * i64::from(margin)).max(1);
         let across = room(width) * 1000 / i64::from(content.w.max(1));
         let down = room(height) * 1000 / i64::from(content.h.max(1));
-        let scale = clamp(across.min(down)).clamp(MIN_SCALE, 1000);
+        let scale = clamp(across.min(down)).clamp(SMALLEST, 1000);
         let centre = |room: i32, from: i32, long: i32| {
             let middle = i64::from(from) * 2 + i64::from(long);
             clamp((i64::from(room) - (middle * i64::from(scale)).div_euclid(1000)).div_euclid(2))
@@ -130,6 +133,8 @@ mod tests {
             (small.scale, small.to_stage(Point::new(50, 50))),
             (1000, Point::new(640, 400))
         );
+        let board = Rect::new(0, 0, 1568, 1352);
+        assert!(Camera::fit(board, 446, 120, 4).shown(446, 120).covers(&board));
         assert_eq!(camera.transform(), "matrix(0.480,0,0,0.480,352,2)");
     }
 
