@@ -6,6 +6,7 @@
 
 mod assets;
 pub(crate) mod embed;
+mod glue;
 pub(crate) mod offline;
 mod page;
 pub(crate) mod write;
@@ -42,6 +43,7 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
             )));
         }
     }
+    glue::shorten(&mut dist);
     embed::sheet(&mut dist)?;
     let renamed = assets::rename(&mut dist)?;
     let html = dist.remove("index.html").unwrap_or_default();
