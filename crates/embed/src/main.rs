@@ -6,6 +6,7 @@
 #[allow(unreachable_pub, dead_code)] // wasm-bindgen asks for the one; what only the app's other views need is the other
 mod browser;
 mod dom;
+mod kept;
 mod quiz;
 mod reactive;
 mod records;

@@ -6,6 +6,7 @@ use crate::bar::Next;
 use crate::browser::focus;
 use crate::browser::host::Port;
 use crate::dom::{Node, all, derive, el, flag, live, live_if, live_set, nothing, on_click, set, t};
+use crate::kept::Kept;
 use crate::question::question;
 use crate::reactive::*;
 use crate::records::Records;
@@ -13,11 +14,11 @@ use crate::runner::Runner;
 use crate::shell::Announcer;
 use crate::widgets::{Shape, mark};
 
-/// A quiz: its items as pips, and the one at hand.
-pub(crate) fn draw(quiz: Quiz, item: &str) -> Node {
+/// A quiz, as it was left if something of it was kept: its items as pips, and the one at hand.
+pub(crate) fn draw(quiz: Quiz, item: &str, kept: Kept) -> Node {
     let quiz = Arc::new(quiz);
     let port = Port;
-    let (records, announcer) = (Records::new(port), Announcer::new());
+    let (records, announcer) = (Records::new(port, kept), Announcer::new());
     let begin = quiz.items.iter().position(|one| one.view.id == item).unwrap_or(0);
     let place = RwSignal::new(begin);
     let count = quiz.items.len();

@@ -1,25 +1,27 @@
-use std::collections::BTreeMap;
-
 use sandtable_exercise::behaviour::{Graded, Run};
 use sandtable_exercise::whole_percent;
 
 use crate::browser::host::Port;
+use crate::kept::{Kept, text};
 use crate::reactive::*;
 
 /// What is known of one quiz while it is on the page: of each item the run that was left and the best score.
 #[derive(Clone, Copy)]
 pub(crate) struct Records {
     runs: StoredValue<Vec<Run>>,
-    best: RwSignal<BTreeMap<String, f64>>,
+    best: RwSignal<Vec<(String, f64)>>,
     port: Port,
 }
 
 impl Records {
-    /// Nothing yet. The host is told of every try.
-    pub(crate) fn new(port: Port) -> Self {
+    /// What the host had kept. It is told of every try, of every change of a run, and of what it kept in vain.
+    pub(crate) fn new(port: Port, kept: Kept) -> Self {
+        for item in &kept.unread {
+            port.tell("unread", item, "");
+        }
         Records {
-            runs: StoredValue::new(Vec::new()),
-            best: RwSignal::new(BTreeMap::new()),
+            runs: StoredValue::new(kept.runs),
+            best: RwSignal::new(kept.best),
             port,
         }
     }
@@ -34,8 +36,12 @@ impl Records {
     #[allow(clippy::needless_pass_by_value)] // as the app's own has it
     pub(crate) fn graded(self, exercise: &str, run: &Run, graded: Graded) {
         let mut best = self.best.get_untracked();
-        let before = best.entry(run.item.clone()).or_insert(0.0);
-        *before = before.max(graded.fraction);
+        let before = best
+            .iter()
+            .find(|(item, _)| *item == run.item)
+            .map_or(0.0, |(_, best)| *best);
+        best.retain(|(item, _)| *item != run.item);
+        best.push((run.item.clone(), before.max(graded.fraction)));
         self.best.set(best);
         self.keep(exercise, run);
         self.port
@@ -48,10 +54,12 @@ impl Records {
             runs.retain(|kept| kept.item != run.item);
             runs.push(run.clone());
         });
+        self.port.tell("run", &run.item, &text(run));
     }
 
     /// The best score of an item, nothing where it was not tried.
     pub(crate) fn best(self, item: &str) -> Option<f64> {
-        self.best.with(|best| best.get(item).copied())
+        let found = |best: &Vec<(String, f64)>| best.iter().find(|(of, _)| of == item).map(|(_, best)| *best);
+        self.best.with(found)
     }
 }

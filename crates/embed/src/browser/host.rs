@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::json;
+use crate::kept::kept;
 use crate::quiz;
 use crate::reactive::{self, Id};
 
@@ -57,8 +58,9 @@ impl Drop for Handle {
 }
 
 /// Mounts a quiz into an element, which may stand in a shadow root. `file` is what JavaScript has parsed of it, `item` the
-/// id of the one to begin with, or nothing, `seed` lays that out. The port is called with what the quiz has to say: `graded`, an item, and its
-/// score in per cent; `item` and the one that is shown.
+/// id of the one to begin with, or nothing, `seed` lays that out, `before` is what was kept of it (see [`crate::kept`]), or
+/// nothing. The port is called with what the quiz has to say: `graded`, an item, and its score in per cent; `item` and the
+/// one that is shown; `run`, an item, and its run as JSON; `unread` and an item whose run was kept and cannot be read.
 ///
 /// # Errors
 ///
@@ -70,6 +72,7 @@ pub fn mount(
     item: &str,
     seed: Option<u32>,
     port: js_sys::Function,
+    before: &JsValue,
 ) -> Result<Handle, JsValue> {
     let quiz = match read::quiz_of(&json::value(file, 12)) {
         Ok(quiz) => quiz,
@@ -82,10 +85,10 @@ pub fn mount(
         seed: Cell::new(seed),
     });
     let id = reactive::scope(home.clone());
-    let mut quiz = Some(quiz);
+    let mut given = Some((quiz, kept(&json::value(before, 12))));
     reactive::inside(Some(id), &mut || {
-        if let Some(quiz) = quiz.take() {
-            quiz::draw(quiz, item).put_into(&home.root);
+        if let Some((quiz, kept)) = given.take() {
+            quiz::draw(quiz, item, kept).put_into(&home.root);
         }
     });
     Ok(Handle(id))

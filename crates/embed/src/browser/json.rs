@@ -17,16 +17,17 @@ pub(crate) fn value(of: &JsValue, depth: u32) -> Value {
         return Value::Null;
     };
     if let Some(list) = of.dyn_ref::<js_sys::Array>() {
-        return Value::Array(list.iter().map(|one| value(&one, depth)).collect());
+        return Value::Array((0..list.length()).map(|at| value(&list.get(at), depth)).collect());
     }
     let Some(object) = of.dyn_ref::<js_sys::Object>() else {
         return Value::Null;
     };
+    let names = js_sys::Object::keys(object);
     let mut fields = Map::new();
-    for entry in js_sys::Object::entries(object).iter() {
-        let entry: js_sys::Array = entry.unchecked_into();
-        if let Some(name) = entry.get(0).as_string() {
-            fields.insert(name, value(&entry.get(1), depth));
+    for at in 0..names.length() {
+        let name = names.get(at);
+        if let (Ok(it), Some(name)) = (js_sys::Reflect::get(of, &name), name.as_string()) {
+            fields.insert(name, value(&it, depth));
         }
     }
     Value::Object(fields)
