@@ -23,6 +23,9 @@ const load = (script, wasm) => once(script, async () => {
 
 const sheet = (address) => once(address, async () => new CSSStyleSheet().replace(await (await get(address)).text()));
 
+// A selector by an attribute.
+const whose = (name, value) => "[" + name + "=\"" + CSS.escape(value) + "\"]";
+
 // Who has a pointer down or composes a word is not interrupted.
 let held = 0;
 const busy = { pointerdown: 1, pointerup: 0, pointercancel: 0, compositionstart: 1, compositionend: 0 };
@@ -38,9 +41,26 @@ const seen = new IntersectionObserver((entries) => {
 // Keys that a deck is to hear wherever the focus is: a presenter's remote sends the first two.
 const THEIRS = ["PageUp", "PageDown", "F5", "F11"];
 
+// What a deck is known by: reveal.js, Slidev, Marp, impress.js. An exercise in one is shown to one class after the other.
+const DECKS = ".reveal .slides, .slidev-layout, #slide-content, [data-marpit-svg], .marpit, #impress";
+const inDeck = (at) => !!at && (!!at.closest(DECKS) || inDeck(at.getRootNode().host));
+// The speaker view of reveal.js loads a deck twice more and says so in the address.
+const isReceiver = (one) => { try { return /[?&]receiver\b/.test(one.location.search); } catch { return false; } };
+
+// The exercise's own page, alone or in a frame. What an element is told by attributes, it is told by its address; alone,
+// it keeps what is done in it, as the course beside it does.
+const query = new URLSearchParams(location.search);
+const own = location.href.startsWith(here("./e/")) && document.querySelector("main.page > sandtable-exercise");
+if (own) {
+  if (self === top) own.setAttribute("store", "auto");
+  // A page of its own, which asks for nothing that is not shown.
+  if (query.has("present") && !own.hasAttribute("mode") && own.querySelector("[data-seed]")) location.replace(here("./e/" + own.getAttribute("exercise") + "/present/") + location.search);
+  for (const name of ["store", "mode", "reset"]) if (query.has(name)) own.setAttribute(name, query.get(name));
+}
+
 class Exercise extends HTMLElement {
-  static observedAttributes = ["exercise", "item", "stage", "keys"];
-  #box; #slot; #handle; #begun;
+  static observedAttributes = ["exercise", "item", "stage", "keys", "mode", "store", "reset"];
+  #box; #slot; #handle; #begun; #kept; #given;
 
   constructor() {
     super();
@@ -54,6 +74,11 @@ class Exercise extends HTMLElement {
 
   connectedCallback() {
     this.dataset.preventSwipe = "";
+    // Handed back before this class was there.
+    if (Object.hasOwn(this, "state")) {
+      this.#given = this.state;
+      delete this.state;
+    }
     if (!this.#begun) this.#wait();
   }
 
@@ -70,17 +95,29 @@ class Exercise extends HTMLElement {
 
   attributeChangedCallback(name, before, now) {
     if (name === "keys") this.#box.dataset.keys = now ?? "";
-    else if (before !== null && before !== now) {
-      this.#end();
-      if (this.isConnected) this.#wait();
-    }
+    else if (before !== now) this.#anew();
+  }
+
+  // What has begun begins again.
+  #anew() {
+    if (!this.#begun) return;
+    this.#end();
+    if (this.isConnected) this.#wait();
+  }
+
+  // What store="host" has its page keep: given back, the exercise is as it was.
+  get state() { return this.#kept?.text() ?? this.#given ?? null; }
+  set state(text) {
+    this.#given = text;
+    this.#anew();
   }
 
   #end() {
     seen.unobserve(this);
     this.#begun = undefined;
+    this.#kept?.free();
     this.#handle?.free();
-    this.#handle = undefined;
+    this.#kept = this.#handle = undefined;
     this.#show(false);
     this.#box.replaceChildren();
   }
@@ -107,59 +144,102 @@ class Exercise extends HTMLElement {
     const page = here("./e/" + id + "/");
     const sheets = [sheet(here("./embed.css"))];
     // The exercise's own page holds it already, as it is before anything runs.
-    const own = this.querySelector("[data-file]");
-    let first = own;
-    if (!own) {
+    const mine = this.querySelector("[data-file]");
+    let first = mine;
+    if (!mine) {
       const read = new DOMParser().parseFromString(await (await get(page)).text(), "text/html");
       first = document.importNode(read.querySelector("[data-file]"), true);
       const item = this.getAttribute("item");
-      const other = item && read.querySelector(`[data-item="${CSS.escape(id + "#" + item)}"]`);
+      const other = item && read.querySelector(whose("data-item", id + "#" + item));
       if (other) first.querySelector("[data-item]").replaceWith(other);
     }
     // An architecture to build names the module that it needs and its sheet; for a quiz both are known.
-    const { file, seed, script, wasm, style } = first.dataset;
+    const { seed, script, style } = first.dataset;
     if (script) sheets.push(sheet(new URL(style, page).href));
     const styled = Promise.all(sheets).then((all) => { this.shadowRoot.adoptedStyleSheets = all; });
-    if (!own) {
+    if (!mine) {
       await styled;
       if (!is()) return;
       this.#box.replaceChildren(first);
       this.#show(true);
     }
-    const [module, content] = await Promise.all([
-      script ? load(new URL(script, page).href, new URL(wasm, page)) : load(here("./quiz.js"), here("./quiz_bg.wasm")),
-      get(new URL(file, page)).then((answer) => (script ? answer.text() : answer.json())),
-      styled,
-    ]);
+    const deck = own === this ? self !== top : inDeck(this);
+    if (deck && [self, parent].some(isReceiver)) return this.#look(first);
+    const tell = (what, more) => this.dispatchEvent(new CustomEvent("sandtable:" + what, { bubbles: true, composed: true, detail: { exercise: id, ...more } }));
+    const isShown = !script && this.getAttribute("mode") === "present";
+    const store = isShown ? "none" : this.getAttribute("store") ?? "none";
+    // A frame does not know what is around it: there it is asked for.
+    const isReset = this.hasAttribute("reset") || deck && own !== this;
+    const keeping = store !== "none" || isReset ? import("./keep.js").then(({ keep }) => keep({ store, isReset, id, site: here("./"), given: this.#given, tell })) : null;
+    const drawing = isShown ? import("./present.js").then(({ present }) => present(page, first.querySelector("[data-item]").dataset.item, own === this && this)) : this.#living(first, page);
+    const [{ mount, more }, kept] = await Promise.all([drawing, keeping, styled]);
+    if (more) this.shadowRoot.adoptedStyleSheets.push(more);
     await free();
-    if (!is()) return;
-    const living = Object.assign(document.createElement("div"), { className: script ? "embed building" : "embed" });
-    living.setAttribute("part", "exercise");
-    living.dataset.keys = this.getAttribute("keys") ?? "";
-    const port = (what, about, text) => this.dispatchEvent(new CustomEvent("sandtable:" + what, { bubbles: true, composed: true, detail: { exercise: id, item: about, value: text } }));
+    if (!is()) return kept?.free();
+    const port = (what, about, text) => {
+      kept?.heard(what, about, text);
+      if (what !== "run" && what !== "unread") tell(what, { item: about, value: text });
+    };
+    const draw = (items, seed) => {
+      const box = Object.assign(document.createElement("div"), { className: script ? "embed building" : "embed" });
+      box.setAttribute("part", "exercise");
+      box.dataset.keys = this.getAttribute("keys") ?? "";
+      this.#box.after(box);
+      let handle;
+      try {
+        handle = mount(box, port, items, seed);
+      } catch (error) {
+        box.remove();
+        throw error;
+      }
+      this.#handle?.free();
+      this.#handle = handle;
+      this.#box.remove();
+      this.#box = box;
+      kept?.show(box);
+    };
     const active = this.shadowRoot.activeElement ?? document.activeElement;
-    this.#box.after(living);
-    try {
-      this.#handle = script
-        ? module.embed(living.appendChild(document.createElement("div")), content, this.getAttribute("stage") ?? "", JSON.stringify({ up: page }), port)
-        : module.mount(living, content, first.querySelector("[data-item]").dataset.item, Number(seed), port);
-    } catch (error) {
-      living.remove();
-      throw error;
-    }
-    this.#box.remove();
-    this.#box = living;
-    if (script) {
-      // Printed, it is the exercise as it is given.
-      const paper = Object.assign(document.createElement("div"), { className: "paper" });
-      paper.append(first);
-      living.append(paper);
-    } else {
-      take(first, living, active);
+    this.#kept = kept;
+    kept?.follow(draw);
+    draw(kept?.items ?? {}, Number(seed));
+    if (!script) {
+      take(first, this.#box, active);
       first.remove();
     }
     this.#show(true);
-    this.dispatchEvent(new CustomEvent("sandtable:ready", { bubbles: true, composed: true, detail: { exercise: id } }));
+    tell("ready");
+  }
+
+  // How the living exercise is put into an element.
+  async #living(first, page) {
+    const { file, script, wasm, style } = first.dataset;
+    const [module, content] = await Promise.all([
+      script ? load(new URL(script, page).href, new URL(wasm, page)) : load(here("./quiz.js"), here("./quiz_bg.wasm")),
+      get(new URL(file, page)).then((answer) => (script ? answer.text() : answer.json())),
+    ]);
+    if (!script) {
+      const { item } = first.querySelector("[data-item]").dataset;
+      return { mount: (box, port, items, seed) => module.mount(box, content, item, seed, port, items) };
+    }
+    return {
+      mount: (box, port, items) => {
+        const root = box.appendChild(document.createElement("div"));
+        const known = Object.fromEntries(Object.entries(items).map(([item, { best, run }]) => [item, { best: best ?? null, draft: run ?? null }]));
+        const handle = module.embed(root, content, this.getAttribute("stage") ?? "", JSON.stringify({ up: page, items: known }), port);
+        // Printed, it is the exercise as it is given.
+        const paper = Object.assign(document.createElement("div"), { className: "paper" });
+        paper.append(first);
+        box.append(paper);
+        return handle;
+      },
+    };
+  }
+
+  // In the speaker view: to be read, and nothing else.
+  #look(first) {
+    for (const field of first.querySelectorAll("input, select")) field.disabled = true;
+    const says = Object.assign(document.createElement("p"), { className: "says", textContent: "Speaker view: only to look at. Answers are given on the slide." });
+    first.prepend(says);
   }
 
   #fail(error) {
@@ -168,7 +248,7 @@ class Exercise extends HTMLElement {
     text.textContent = error === "" ? "A new version is ready. Reload the page." : "This exercise did not load.";
     const again = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: "Try again" });
     again.onclick = () => { this.#end(); this.begin(); };
-    const says = Object.assign(document.createElement("p"), { className: "failed" });
+    const says = Object.assign(document.createElement("p"), { className: "row" });
     says.setAttribute("role", "alert");
     says.append(text, again);
     this.#box.prepend(says);
@@ -179,7 +259,7 @@ class Exercise extends HTMLElement {
   // gives the keyboard back where there was nothing to cancel.
   #key(event) {
     if (event.defaultPrevented) return event.stopPropagation();
-    if (THEIRS.includes(event.key) || event.ctrlKey || event.metaKey) return;
+    if (THEIRS.includes(event.key) || event.ctrlKey || event.metaKey || this.#box.dataset.arrows !== undefined && event.key.startsWith("Arrow")) return;
     if (event.key === "Escape") {
       if (event.type === "keydown") this.shadowRoot.activeElement?.blur();
     } else event.stopPropagation();
@@ -189,12 +269,12 @@ class Exercise extends HTMLElement {
 // What was ticked, chosen and focused before the living question came.
 function take(first, living, active) {
   const same = (field) => field.type === "radio" || field.type === "checkbox"
-    ? living.querySelector(`input[name="${CSS.escape(field.name)}"][value="${CSS.escape(field.value)}"]`)
-    : living.querySelector(`select[aria-label="${CSS.escape(field.getAttribute("aria-label"))}"]`);
+    ? living.querySelector("input" + whose("name", field.name) + whose("value", field.value))
+    : living.querySelector("select" + whose("aria-label", field.ariaLabel));
   for (const field of first.querySelectorAll("input:checked, select")) {
     const mine = same(field);
     if (!mine) continue;
-    if (field.localName === "input") mine.click();
+    if (field.localName === "input") mine.checked || mine.click();
     else if (field.value) {
       mine.value = field.value;
       mine.dispatchEvent(new Event("change", { bubbles: true }));
@@ -214,52 +294,5 @@ addEventListener("message", ({ source, data }) => {
   }
 });
 
-// A frame that is lower than this shows a part of an architecture to build; it asks for so much, in case it may grow.
-const ROOM = 720;
-
-// What follows is for the exercise's own page, alone or in a frame.
-const own = document.querySelector("main.page > sandtable-exercise");
-if (own && new URLSearchParams(location.search).has("key")) showKey();
-if (own && self !== top) fit();
-
-async function showKey() {
-  const text = await (await get(new URL("key.html", location))).text();
-  const key = document.querySelector(".key");
-  key.append(...new DOMParser().parseFromString(text, "text/html").querySelector("main").childNodes);
-  key.dataset.asked = "";
-}
-
-// Tells whoever frames the page how high it is, in the three ways that there are for it; turns the page of a deck.
-function fit() {
-  const tell = (message) => parent.postMessage(message, "*");
-  const h5p = (action, more) => tell({ context: "h5p", action, ...more });
-  const height = () => (own.hasAttribute("fit") ? ROOM : Math.ceil(document.body.getBoundingClientRect().height));
-  const measure = () => own.toggleAttribute("fit", innerHeight < ROOM && own.matches(".building > *"));
-  addEventListener("resize", measure);
-  measure();
-  let told = 0, grown = [], asked = false;
-  const say = () => {
-    const now = height();
-    if (Math.abs(now - told) < 2) return;
-    // A frame that grows with every answer would grow for ever.
-    const time = performance.now();
-    grown = grown.filter((before) => time - before < 1000);
-    if (now > told && grown.push(time) > 5) return;
-    told = now;
-    tell({ type: "st:resize", height: now });
-    tell({ subject: "lti.frameResize", height: now });
-    if (asked) h5p("prepareResize", { scrollHeight: now, clientHeight: innerHeight });
-  };
-  addEventListener("message", ({ source, data }) => {
-    if (source !== parent || data?.context !== "h5p") return;
-    if (data.action === "ready") h5p("hello");
-    else if (data.action === "hello") { asked = true; h5p("prepareResize", { scrollHeight: height(), clientHeight: innerHeight }); }
-    else if (data.action === "resizePrepared") h5p("resize", { scrollHeight: height() });
-  });
-  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => { grown = []; }, true);
-  addEventListener("keydown", ({ key }) => {
-    const method = { PageDown: "next", PageUp: "prev" }[key];
-    if (method) tell(JSON.stringify({ method }));
-  });
-  new ResizeObserver(say).observe(document.body);
-}
+// What only the exercise's own page does: the key on paper, and in a frame to tell how high it is.
+if (own && (self !== top || query.has("key"))) import("./page.js").then(({ begin }) => begin(own));

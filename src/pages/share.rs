@@ -55,11 +55,16 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
         };
         (!markup.is_empty()).then(|| el("textarea", attributes(), vec![t(&markup)]))
     });
-    let buttons = vec![
+    let mut buttons = vec![
         choose("As an element", &[&script, &element]),
         choose("As a frame", &[&frame, &script]),
         choose("In reveal.js", &["<section>\n", &script, &element, "</section>\n"]),
     ];
+    if entry.kind == "quiz" {
+        let large = [&site, "e/", &entry.id, "/present/"].concat();
+        let attributes = vec![set("class", "button"), set("href", &large)];
+        buttons.push(el("a", attributes, vec![t("Present")]));
+    }
     let children = vec![
         el("summary", vec![], vec![t("Use in a slide or page")]),
         el("p", vec![set("class", "end-actions")], buttons),

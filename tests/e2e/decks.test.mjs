@@ -5,13 +5,14 @@ import { readFileSync } from 'node:fs';
 import test, { after } from 'node:test';
 import { exercises, keyOf, quizOf, sample } from './course.mjs';
 import { eventually, origin, url, visit } from './harness.mjs';
+import { asked, embed } from './host.mjs';
 
 const dist = new URL('node_modules/reveal.js/dist/', import.meta.url);
 const types = { js: 'text/javascript', mjs: 'text/javascript', css: 'text/css' };
 const deck = (slide) => `<!doctype html><meta charset="utf-8"><title>Deck</title><link rel="icon" href="data:,">
   <link rel="stylesheet" href="reveal/reveal.css"><script type="module" src="${url}embed.js"></script>
   <div class="reveal"><div class="slides"><section><h1>One</h1></section><section id="ours">${slide}</section><section><h1>Three</h1></section></div></div>
-  <script type="module">import Reveal from './reveal/reveal.mjs'; window.Reveal = Reveal; await Reveal.initialize({ hash: true, width: 960, height: 900 });</script>`;
+  <script type="module">import Reveal from './reveal/reveal.mjs'; import Notes from './reveal/plugin/notes.mjs'; window.Reveal = Reveal; await Reveal.initialize({ hash: true, width: 960, height: 900, plugins: [Notes] });</script>`;
 let slide = '';
 const host = createServer((request, response) => {
   const path = new URL(request.url, 'http://x').pathname;
@@ -164,4 +165,108 @@ test('printed, a deck keeps its builder', async (t) => {
   await page.emulateMedia({ media: 'print' });
   // The deck hides what is not its current slide from readers, not from paper.
   assert(await page.locator('.paper svg').isVisible());
+});
+
+test('in a deck nothing is stored, and one click makes it fresh for the next class', async (t) => {
+  const page = await show(t, element(one), '#/1');
+  const input = (id) => page.locator(`[part=exercise] input[value="${id}"]`);
+  const reset = page.getByRole('button', { name: 'Reset for the next class' });
+  await living(page).waitFor();
+  for (const id of one.right) await input(id).check();
+  await living(page).click();
+  await page.locator('.status[data-tone="right"]').waitFor();
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+  await reset.click();
+  await page.getByRole('button', { name: `Item ${one.place}, new` }).waitFor();
+  assert.equal(await page.locator('[part=exercise] input:checked').count(), 0);
+  await page.keyboard.press('Space');
+  await page.locator('.status[data-tone="right"]').waitFor();
+  assert.equal(await number(page), 1, 'Undo took the key, not the deck');
+});
+
+test('a deck is known by what it is made of, and a page is none', async (t) => {
+  const decks = ['<div class="reveal"><div class="slides"><section>$</section></div></div>', '<div id="slide-content"><div class="slidev-layout">$</div></div>',
+    '<div class="marpit"><section>$</section></div>', '<svg data-marpit-svg viewBox="0 0 960 1800"><foreignObject width="960" height="1800"><section>$</section></foreignObject></svg>',
+    '<div id="impress"><div class="step">$</div></div>'];
+  for (const around of [...decks, '<div class="slides"><section>$</section></div>', '<div class="reveal">$</div>']) {
+    const page = await embed(t, around.replace('$', asked(one)), { width: 960, height: 1800 });
+    await living(page).waitFor();
+    await page.locator('[part=exercise] .option-row').first().click();
+    await eventually(async () => assert.equal(await page.getByRole('button', { name: 'Reset for the next class' }).count(), decks.includes(around) ? 1 : 0, around));
+  }
+  const inside = await embed(t, `<div class="reveal"><div class="slides"><my-slide></my-slide></div></div><script>
+    document.querySelector('my-slide').attachShadow({ mode: 'open' }).innerHTML = ${JSON.stringify(asked(one))};</script>`);
+  await inside.locator('[part=exercise] .option-row').first().click();
+  await inside.getByRole('button', { name: 'Reset for the next class' }).waitFor();
+});
+
+test('in the speaker view it is there to be read, and what is done is recorded once', async (t) => {
+  const page = await show(t, `${element(one, 'store="auto"')}<script>window.told = 0; addEventListener('sandtable:graded', () => { told += 1; });</script>`, '#/1');
+  await living(page).waitFor();
+  const opened = page.waitForEvent('popup');
+  await page.keyboard.press('s');
+  const speaker = await opened;
+  const frames = await eventually(async () => {
+    const found = speaker.frames().filter((frame) => frame.url().includes('receiver'));
+    assert.equal(found.length, 2);
+    return found;
+  });
+  const current = frames.find((frame) => frame.url().includes('#/1')) ?? frames[0];
+  await current.getByText('Speaker view: only to look at.').waitFor();
+  assert(await current.locator('.stem').first().isVisible());
+  assert.equal(await current.locator('[part=exercise] input:enabled').count(), 0);
+  for (const id of one.right) await page.locator(`[part=exercise] input[value="${id}"]`).check();
+  await living(page).click();
+  await page.locator('.status[data-tone="right"]').waitFor();
+  const stored = await page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith('st1:')));
+  assert.equal(stored.length, 1);
+  for (const frame of frames) {
+    assert.equal(await frame.locator('#primary').count(), 0);
+    assert(!(await frame.evaluate('window.told')));
+  }
+  assert.equal(await page.evaluate('told'), 1);
+});
+
+test('by the address of the speaker view, in a frame of a deck on the same site too', async (t) => {
+  const page = await show(t, element(one), '?receiver#/1');
+  await page.getByText('Speaker view: only to look at.').waitFor();
+  assert.equal(await living(page).count(), 0);
+  // The word alone makes no deck of a page.
+  const other = await embed(t, asked(one), { query: '?receiver' });
+  await living(other).waitFor();
+  const body = `<!doctype html><title>Deck</title><iframe src="${url}e/${one.exercise}/?store=auto" width="900" height="700"></iframe>`;
+  const before = (page) => page.route('**/deck/?receiver', (route) => route.fulfill({ contentType: 'text/html', body }));
+  const framed = await visit(t, 'deck/?receiver', { ready: false, before });
+  const frame = framed.frameLocator('iframe');
+  await frame.getByText('Speaker view: only to look at.').waitFor();
+  assert.equal(await frame.locator('sandtable-exercise').locator('input:enabled, select:enabled').count(), 0);
+});
+
+test('presented in a deck, the arrows turn the slide, letters act, and nothing is stored', async (t) => {
+  const page = await show(t, element(one, 'mode="present"'), '#/1', { width: 960, height: 540 });
+  const button = (name) => page.locator('.bar').getByRole('button', { name, exact: true });
+  await button('Reveal').focus();
+  await page.keyboard.press('r');
+  await button('Why').waitFor();
+  await page.keyboard.press('Space');
+  await page.getByRole('heading', { name: 'Why' }).waitFor();
+  assert.equal(await number(page), 1);
+  await button('Reset for the next class').click();
+  await button('Reveal').waitFor();
+  await button('Reveal').focus();
+  await page.keyboard.press('ArrowRight');
+  await eventually(async () => assert.equal(await number(page), 2));
+  await page.keyboard.press('ArrowLeft');
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+});
+
+test('presented in a frame of a deck, the arrows turn the slide', async (t) => {
+  const page = await show(t, `<iframe src="${url}e/${one.exercise}/present/" width="900" height="800" title="Exercise"></iframe>`, '#/1');
+  const next = page.frameLocator('iframe').getByRole('button', { name: 'Next' });
+  await next.focus();
+  await page.keyboard.press('n');
+  await page.frameLocator('iframe').locator('.shown .place', { hasText: 'Question 2 of' }).waitFor();
+  assert.equal(await number(page), 1);
+  await page.keyboard.press('ArrowRight');
+  await eventually(async () => assert.equal(await number(page), 2));
 });

@@ -1,41 +1,16 @@
 // Exercises in pages of others: the element on a host of another origin, and the exercise's own page.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import test, { after } from 'node:test';
+import test from 'node:test';
 import { exercises, items, keyOf, quizOf, sample } from './course.mjs';
-import { eventually, judged, origin, profile, url, visit } from './harness.mjs';
+import { eventually, judged, profile, url, visit } from './harness.mjs';
+import { asked, element, embed, input, living } from './host.mjs';
 import { axe } from './look.mjs';
 
 const { one, any, match, tray } = sample;
 const first = (exercise) => keyOf(exercise, quizOf(exercise).items[0].view.id.split('#')[1]);
 
-let body = '';
-const host = createServer((request, response) => {
-  if (request.url !== '/host/') return response.writeHead(404).end();
-  response.setHeader('content-type', 'text/html');
-  response.end(`<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${body}`);
-});
-await new Promise((done) => host.listen(0, '127.0.0.1', done));
-after(() => host.close());
-const at = `http://127.0.0.1:${host.address().port}/host/`;
-
-const script = `<script type="module" src="${url}embed.js"></script>`;
-const asked = (item) => element(item.exercise, `item="${item.short}"`);
-const element = (exercise, more = '') => `<sandtable-exercise exercise="${exercise}" ${more}></sandtable-exercise>`;
-
-/** Opens a page of another origin with some markup in it; the one other origin that it may talk to is ours. */
-async function embed(t, markup, options = {}) {
-  body = script + markup;
-  const page = await visit(t, '', { at, ready: false, ...options, expected: [new RegExp(`^elsewhere: ${origin}/`), ...(options.expected ?? [])] });
-  page.requests = [];
-  return page;
-}
-
 /** Counts what is asked for, from before the page is opened. */
 const counting = (seen) => (page) => page.on('request', (request) => seen.push(new URL(request.url()).pathname.split('/').pop()));
-
-const living = (page) => page.locator('sandtable-exercise [part=exercise] #primary');
-const input = (page, item, id) => page.locator(`[part=exercise] input[value="${id}"][name="${item.id}"]`);
 
 test('an element in the page of another host shows a question, takes an answer and tells the host', async (t) => {
   const item = one;

@@ -23,8 +23,10 @@ pub(super) fn rename(files: &mut Files) -> Result<Renamed, Failure> {
         names: BTreeMap::new(),
         used: BTreeSet::new(),
     };
-    let sheet = embed::SHEET.to_owned();
-    for name in wasm.into_iter().chain(files.contains_key(&sheet).then_some(sheet)) {
+    // A sheet that a script loads is a file of its own, as a module is.
+    let is_loaded = |path: &&String| path.ends_with(".css") && waiting.values().any(|text| refers(text, path));
+    let sheets: Vec<String> = files.keys().filter(is_loaded).cloned().collect();
+    for name in wasm.into_iter().chain(sheets) {
         put(files, &mut renamed.names, &name, None);
     }
     while !waiting.is_empty() {
@@ -108,7 +110,7 @@ fn sort_out(files: &Files) -> Result<(BTreeMap<String, String>, Vec<String>), Fa
             wasm.push(path.clone());
         } else {
             let text = std::str::from_utf8(bytes).map_err(|_| Failure::new(format!("{path} is not UTF-8.")))?;
-            let text = if matches!(path.as_str(), "boot.js" | embed::SCRIPT) {
+            let text = if path == "boot.js" || embed::SCRIPTS.contains(&path.as_str()) {
                 lean(text)
             } else {
                 text.to_owned()

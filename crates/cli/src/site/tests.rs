@@ -214,8 +214,10 @@ fn with_embeds() -> Files {
     for (path, text) in [
         (
             "embed.js",
-            "// For others.\nawait import(\"./quiz.js\"); get(\"./embed.css\");",
+            "// For others.\nawait import(\"./quiz.js\"); get(\"./embed.css\"); import(\"./present.js\");",
         ),
+        ("present.js", "// For a class.\nget(\"./present.css\");"),
+        ("present.css", ".sign { font-weight: 700 }"),
         ("quiz.js", "module = new URL('quiz_bg.wasm', import.meta.url);"),
         ("quiz_bg.wasm", "\0asm quiz"),
         ("embed.css", ":host { display: block }"),
@@ -254,6 +256,19 @@ fn the_script_of_embeds_keeps_its_name_and_names_what_it_loads() {
         !app.files.contains_key("embed.css"),
         "under the name of its content alone"
     );
+    let ((shown, script), (large, _)) = (text(&app, "present.js"), text(&app, "present.css"));
+    assert!(
+        shown != "present.js"
+            && embed_names(&app, shown)
+            && large != "present.css"
+            && script.contains(&format!("\"./{large}\"")),
+        "what is loaded only when asked for: {script}"
+    );
+    assert!(!script.contains("For a class"), "{script}");
+}
+
+fn embed_names(app: &App, file: &str) -> bool {
+    text(app, "embed.js").1.contains(&format!("\"./{file}\""))
 }
 
 #[test]
@@ -261,4 +276,23 @@ fn embeds_without_their_sheets_are_refused() {
     let mut files = with_embeds();
     files.remove("widgets.css");
     assert!(app(files).unwrap_err().to_string().contains("widgets.css"));
+}
+
+/// In a template, what looks like a comment or an indent may be part of a text: one that holds any is shipped as it is
+/// written, comments and all.
+#[test]
+fn no_script_of_ours_is_shipped_with_its_comments() {
+    let public = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public");
+    let mut scripts = 0;
+    for (name, text) in crate::files::read_folder(public.as_ref()).unwrap() {
+        if name.ends_with(".js") && !name.contains('/') {
+            let lean = lean(&String::from_utf8(text).unwrap());
+            assert!(
+                !lean.contains("\n//") && !lean.contains("\n  "),
+                "{name} holds a template"
+            );
+            scripts += 1;
+        }
+    }
+    assert_eq!(scripts, embed::SCRIPTS.len() + 1, "those, and boot.js");
 }

@@ -3,6 +3,7 @@
 mod board;
 mod drawing;
 pub(crate) mod pages;
+mod present;
 mod question;
 
 use crate::failure::Failure;
@@ -10,6 +11,9 @@ use crate::files::Files;
 
 /// The script that such a page names. It has this name for good.
 pub(super) const SCRIPT: &str = "embed.js";
+/// Scripts that we write as they are shipped, but for what is for their reader. What `embed.js` does not always need is
+/// in files of its own.
+pub(super) const SCRIPTS: [&str; 4] = [SCRIPT, "keep.js", "page.js", "present.js"];
 /// The sheet of all of it; an architecture to build has that of its module besides.
 pub(super) const SHEET: &str = "embed.css";
 

@@ -8,7 +8,7 @@ use sandtable_exercise::read;
 use serde_json::json;
 
 use super::question::{self, SEED, escape};
-use super::{SCRIPT, SHEET, board};
+use super::{SCRIPT, SHEET, board, present};
 use crate::failure::{Doing, Failure};
 use crate::files::Files;
 use crate::names::{hashed, unhashed};
@@ -57,6 +57,10 @@ pub(crate) fn add(files: &mut Files, index: &Index, url: Option<&str>) -> Result
             painted.key
         );
         pages.insert(format!("{folder}key.html"), key.into_bytes());
+        if let Some(presented) = &painted.presented {
+            pages.insert(format!("{folder}present.html"), presented.clone().into_bytes());
+            pages.insert(format!("{folder}present/index.html"), page.presented().into_bytes());
+        }
         if let Some(url) = url {
             let answer = serde_json::to_vec_pretty(&page.oembed(url)).doing(|| "Cannot write oEmbed".to_owned())?;
             pages.insert(format!("{folder}oembed.json"), answer);
@@ -104,6 +108,8 @@ struct Painted {
     rest: String,
     /// The answers, which the page fetches when its address ends in `?key`.
     key: String,
+    /// What is shown to a class, one question after the other.
+    presented: Option<String>,
     /// Its own sheet, where it has one.
     sheet: Option<String>,
     /// The files of the module that it needs.
@@ -142,6 +148,7 @@ fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Painted, Failure> {
             .zip(1..)
             .map(|(item, at)| question::key(item, at))
             .collect(),
+        presented: Some(present::page(&quiz)),
         sheet: None,
         module: module(files, "quiz.js", "quiz_bg.wasm"),
         size: (720, 640),
@@ -162,6 +169,7 @@ fn builder(files: &Files, entry: &ExerciseEntry, drawing: &Drawing) -> Result<Pa
         ),
         rest: board::on_paper(&builder),
         key: board::key(&builder),
+        presented: None,
         sheet: Some(drawing.sheet.clone()),
         module: Some(drawing.module.clone()),
         size: (960, 720),
@@ -194,15 +202,37 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn html(&self) -> String {
-        let ExerciseEntry { id, title, purpose, .. } = self.entry;
-        let (title, purpose) = (escape(title), escape(purpose));
-        let mut html = format!(
+    /// What every such page begins with.
+    fn start(title: &str) -> String {
+        format!(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-             <meta name=\"color-scheme\" content=\"light dark\"><title>{title} - Sandtable</title>\
-             <meta name=\"description\" content=\"{purpose}\"><meta property=\"og:type\" content=\"website\">\
+             <meta name=\"color-scheme\" content=\"light dark\"><title>{title} - Sandtable</title>"
+        )
+    }
+
+    /// The page that shows it to a class. It asks for nothing ahead: what grades is not needed.
+    fn presented(&self) -> String {
+        let (id, title) = (&self.entry.id, escape(&self.entry.title));
+        let mut html = Self::start(&format!("Present: {title}"));
+        let _ = writeln!(
+            html,
+            "<link rel=\"icon\" href=\"../{UP}icon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"../{UP}{}\">\
+             <script type=\"module\" src=\"../{UP}{SCRIPT}\"></script></head><body><main class=\"page\"><div class=\"sheet\"><h1>{title}</h1></div>\
+             <sandtable-exercise exercise=\"{id}\" mode=\"present\">{}</sandtable-exercise></main></body></html>",
+            self.sheet, self.painted.first
+        );
+        html
+    }
+
+    fn html(&self) -> String {
+        let ExerciseEntry { id, title, purpose, .. } = self.entry;
+        let (title, purpose) = (escape(title), escape(purpose));
+        let mut html = Self::start(&title);
+        let _ = write!(
+            html,
+            "<meta name=\"description\" content=\"{purpose}\"><meta property=\"og:type\" content=\"website\">\
              <meta property=\"og:title\" content=\"{title}\"><meta property=\"og:description\" content=\"{purpose}\">"
         );
         if let Some(url) = self.url {

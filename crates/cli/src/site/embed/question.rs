@@ -30,7 +30,7 @@ pub(super) fn question(item: &Item, at: usize, of: usize) -> String {
     )
 }
 
-fn in_order<'a>(pieces: &'a [Piece], order: &[String]) -> Vec<&'a Piece> {
+pub(super) fn in_order<'a>(pieces: &'a [Piece], order: &[String]) -> Vec<&'a Piece> {
     let find = |id: &String| pieces.iter().find(|piece| piece.id == *id);
     order.iter().filter_map(find).collect()
 }

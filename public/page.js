@@ -1,0 +1,60 @@
+// What only the page of an exercise does (e/<id>/): the key on paper, and in a frame to tell how high it is and to turn
+// the page of a deck.
+
+// A frame that is lower than this shows a part of an architecture to build; it asks for so much, in case it may grow.
+const ROOM = 720;
+
+// Begins what this page was asked for.
+export function begin(own) {
+  if (new URLSearchParams(location.search).has("key") && document.querySelector(".key")) showKey(own);
+  if (self !== top) fit(own);
+}
+
+async function showKey(own) {
+  const address = new URL("./e/" + own.getAttribute("exercise") + "/key.html", import.meta.url);
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.status + " " + address);
+  const text = await answer.text();
+  const key = document.querySelector(".key");
+  key.append(...new DOMParser().parseFromString(text, "text/html").querySelector("main").childNodes);
+  key.dataset.asked = "";
+}
+
+// Tells whoever frames the page how high it is, in the three ways that there are for it; turns the page of a deck.
+function fit(own) {
+  const tell = (message) => parent.postMessage(message, "*");
+  const h5p = (action, more) => tell({ context: "h5p", action, ...more });
+  const height = () => (own.hasAttribute("fit") ? ROOM : Math.ceil(document.body.getBoundingClientRect().height));
+  const measure = () => own.toggleAttribute("fit", innerHeight < ROOM && own.matches(".building > *"));
+  addEventListener("resize", measure);
+  measure();
+  let told = 0, grown = [], asked = false;
+  const say = () => {
+    const now = height();
+    if (Math.abs(now - told) < 2) return;
+    // A frame that grows with every answer would grow for ever.
+    const time = performance.now();
+    grown = grown.filter((before) => time - before < 1000);
+    if (now > told && grown.push(time) > 5) return;
+    told = now;
+    tell({ type: "st:resize", height: now });
+    tell({ subject: "lti.frameResize", height: now });
+    if (asked) h5p("prepareResize", { scrollHeight: now, clientHeight: innerHeight });
+  };
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || data?.context !== "h5p") return;
+    if (data.action === "ready") h5p("hello");
+    else if (data.action === "hello") { asked = true; h5p("prepareResize", { scrollHeight: height(), clientHeight: innerHeight }); }
+    else if (data.action === "resizePrepared") h5p("resize", { scrollHeight: height() });
+  });
+  // Whoever said it was ready before this was there answers to this.
+  h5p("hello");
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => { grown = []; }, true);
+  addEventListener("keydown", ({ key }) => {
+    // Presented, the arrows are the deck's as well.
+    const arrows = own.getAttribute("mode") === "present" && { ArrowRight: "next", ArrowLeft: "prev" };
+    const method = { PageDown: "next", PageUp: "prev", ...arrows }[key];
+    if (method) tell(JSON.stringify({ method }));
+  });
+  new ResizeObserver(say).observe(document.body);
+}
