@@ -175,8 +175,10 @@ test('nothing is under 18 px, and nothing moves when the answer of a choice is r
         return found;
       });
       const before = await boxes();
+      const asked = await page.locator('.bar .button').evaluateAll((all) => all.map((at) => at.getBoundingClientRect().x));
       await button(page, 'Reveal').click();
       if ('choice' in all[at - 1].view.body) assert.deepEqual(await boxes(), before);
+      assert.deepEqual(await page.locator('.bar .button').evaluateAll((all) => all.map((at) => at.getBoundingClientRect().x)), asked, 'the buttons stay where they are');
       await button(page, 'Why').click();
       assert.deepEqual(await small(), []);
       if (at < all.length) await button(page, 'Next').click();
