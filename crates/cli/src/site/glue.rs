@@ -1,6 +1,7 @@
 //! Short names between a module and its script. `wasm-bindgen` names what a module takes from its script
 //! `__wbg_getRootNode_6de097189559981d`: sixteen digits that no compression makes smaller, once in each of the two. Nobody
-//! else reads these names, so both get shorter ones. It takes 2 KB off an embedded quiz, and nearly 4 off the app.
+//! else reads these names, so both get shorter ones. It takes 2 KB off an embedded quiz, and nearly 4 off the app. What a
+//! module says of how it was made is read by nobody either, and left out.
 
 use std::ops::Range;
 
@@ -8,6 +9,8 @@ use crate::files::Files;
 
 /// The section of a module that says what it takes.
 const IMPORTS: u8 = 2;
+/// A section that means nothing to who runs it.
+const CUSTOM: u8 = 0;
 
 /// Shortens the names of every module that has its script beside it.
 pub(super) fn shorten(files: &mut Files) {
@@ -30,7 +33,8 @@ pub(super) fn shorten(files: &mut Files) {
 
 /// A script and its module with shorter names; nothing where the module takes nothing, or is none.
 fn shortened(script: &str, module: &[u8]) -> Option<(String, Vec<u8>)> {
-    let (section, imports) = imports(module)?;
+    let sections = sections(module)?;
+    let imports = imports(module, sections.iter().find(|section| section.id == IMPORTS)?)?;
     let mut script = script.to_owned();
     let mut body = number(imports.len());
     for (import, place) in imports.iter().zip(0..) {
@@ -48,11 +52,13 @@ fn shortened(script: &str, module: &[u8]) -> Option<(String, Vec<u8>)> {
         }
         body.extend(import.kind);
     }
-    let mut out = module.get(..section.start)?.to_vec();
-    out.push(IMPORTS);
-    out.extend(number(body.len()));
-    out.extend(body);
-    out.extend(module.get(section.end..)?);
+    let mut out = MODULE.to_vec();
+    for Section { id, body: old } in sections.into_iter().filter(|section| section.id != CUSTOM) {
+        let body = if id == IMPORTS { &body } else { module.get(old)? };
+        out.push(id);
+        out.extend(number(body.len()));
+        out.extend(body);
+    }
     Some((script, out))
 }
 
@@ -88,29 +94,47 @@ struct Import<'a> {
     kind: &'a [u8],
 }
 
-/// Where the section of imports stands, and what is in it.
-fn imports(module: &[u8]) -> Option<(Range<usize>, Vec<Import<'_>>)> {
-    let mut at = Reader {
-        bytes: module,
-        place: 8,
-    };
-    if !module.starts_with(b"\0asm\x01\0\0\0") {
+/// What every module begins with.
+const MODULE: &[u8] = b"\0asm\x01\0\0\0";
+
+/// A part of a module.
+struct Section {
+    id: u8,
+    body: Range<usize>,
+}
+
+/// All of them; nothing where it is no module.
+fn sections(module: &[u8]) -> Option<Vec<Section>> {
+    if !module.starts_with(MODULE) {
         return None;
     }
-    loop {
-        let start = at.place;
+    let mut at = Reader {
+        bytes: module,
+        place: MODULE.len(),
+    };
+    let mut all = Vec::new();
+    while at.place < module.len() {
         let id = at.byte()?;
         let size = at.number()?;
         let end = at.place.checked_add(size).filter(|end| *end <= module.len())?;
-        if id == IMPORTS {
-            let mut all = Vec::new();
-            for _ in 0..at.number()? {
-                all.push(at.import()?);
-            }
-            return (at.place == end).then_some((start..end, all));
-        }
+        let body = at.place..end;
+        all.push(Section { id, body });
         at.place = end;
     }
+    Some(all)
+}
+
+/// What a module takes.
+fn imports<'a>(module: &'a [u8], section: &Section) -> Option<Vec<Import<'a>>> {
+    let mut at = Reader {
+        bytes: module,
+        place: section.body.start,
+    };
+    let mut all = Vec::new();
+    for _ in 0..at.number()? {
+        all.push(at.import()?);
+    }
+    (at.place == section.body.end).then_some(all)
 }
 
 struct Reader<'a> {
@@ -206,7 +230,13 @@ mod tests {
     }
 
     fn names(module: &[u8]) -> Vec<&str> {
-        imports(module).unwrap().1.iter().map(|import| import.name).collect()
+        let sections = sections(module).unwrap();
+        let section = sections.iter().find(|section| section.id == IMPORTS).unwrap();
+        imports(module, section)
+            .unwrap()
+            .iter()
+            .map(|import| import.name)
+            .collect()
     }
 
     #[test]
@@ -228,6 +258,13 @@ mod tests {
             .zip(["a", "b", "c", "d", "e"])
             .map(|((_, kind), name)| (name, *kind));
         assert_eq!(short, module(&kinds.collect::<Vec<_>>()), "and nothing else is another");
+    }
+
+    #[test]
+    fn what_it_says_of_how_it_was_made_is_left_out() {
+        let plain = module(&[("a", b"\0\0")]);
+        let told = [&plain[..8], b"\0\x04\x03who", &plain[8..], b"\0\x05\x04what"].concat();
+        assert_eq!(shortened("", &told), Some((String::new(), plain)));
     }
 
     #[test]
