@@ -57,6 +57,8 @@ if (own) {
   if (query.has("present") && !own.hasAttribute("mode") && own.querySelector("[data-seed]")) location.replace(here("./e/" + own.getAttribute("exercise") + "/present/") + location.search);
   for (const name of ["store", "mode", "reset"]) if (query.has(name)) own.setAttribute(name, query.get(name));
 }
+// What only that page does: the key on paper, and in a frame to tell how high it is and to hand on keys.
+const beside = own && (self !== top || query.has("key")) ? import("./page.js").then(({ begin }) => begin(own)).catch(reportError) : null;
 
 class Exercise extends HTMLElement {
   static observedAttributes = ["exercise", "item", "stage", "keys", "mode", "store", "reset"];
@@ -172,7 +174,7 @@ class Exercise extends HTMLElement {
     const isReset = this.hasAttribute("reset") || deck && own !== this;
     const keeping = store !== "none" || isReset ? import("./keep.js").then(({ keep }) => keep({ store, isReset, id, site: here("./"), given: this.#given, tell })) : null;
     const drawing = isShown ? import("./present.js").then(({ present }) => present(page, first.querySelector("[data-item]").dataset.item, own === this && this)) : this.#living(first, page);
-    const [{ mount, more }, kept] = await Promise.all([drawing, keeping, styled]);
+    const [{ mount, more }, kept] = await Promise.all([drawing, keeping, styled, own === this && beside]);
     if (more) this.shadowRoot.adoptedStyleSheets.push(more);
     await free();
     if (!is()) return kept?.free();
@@ -293,6 +295,3 @@ addEventListener("message", ({ source, data }) => {
     if (frame.contentWindow === source && frame.src.startsWith(here("./e/"))) frame.height = Math.min(Math.max(data.height, 80), 4000);
   }
 });
-
-// What only the exercise's own page does: the key on paper, and in a frame to tell how high it is.
-if (own && (self !== top || query.has("key"))) import("./page.js").then(({ begin }) => begin(own));

@@ -55,8 +55,9 @@ test('keys in an exercise do not turn the slide, and those of a presenter do', a
   await eventually(async () => assert.equal(await number(page), 2));
 });
 
-test('from a frame in a slide the presenter turns the page too', async (t) => {
-  const page = await show(t, `<iframe src="${url}e/${one.exercise}/" width="900" height="800" title="Exercise"></iframe>`, '#/1');
+test('from a frame in a slide the presenter turns the page too, from the moment in which it can be answered', async (t) => {
+  const before = (page) => page.route('**/page.*.js', async (route) => { await new Promise((go) => setTimeout(go, 1500)); await route.continue(); });
+  const page = await show(t, `<iframe src="${url}e/${one.exercise}/" width="900" height="800" title="Exercise"></iframe>`, '#/1', { before });
   const primary = page.frameLocator('iframe').locator('#primary');
   await primary.focus();
   await page.keyboard.press('ArrowRight');
