@@ -26,16 +26,22 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
     };
     let site = address::site();
     let script = ["<script type=\"module\" src=\"", &site, "embed.js\"></script>\n"].concat();
-    let element = [
-        "<sandtable-exercise exercise=\"",
-        &entry.id,
-        "\"></sandtable-exercise>\n",
-    ]
-    .concat();
+    let element = |more: &str| {
+        let id = &entry.id;
+        [
+            "<sandtable-exercise exercise=\"",
+            id,
+            "\"",
+            more,
+            "></sandtable-exercise>\n",
+        ]
+        .concat()
+    };
     let title = entry.title.replace("&", "&amp;").replace("\"", "&quot;");
-    let size = match entry.kind.as_str() {
-        "builder" => "width=\"960\" height=\"720\"",
-        _ => "width=\"720\" height=\"640\"",
+    // An architecture wants room, and a slide does not scroll: there it takes all that the deck gives.
+    let (size, in_slide) = match entry.kind.as_str() {
+        "builder" => ("width=\"960\" height=\"720\"", " fit class=\"r-stretch\""),
+        _ => ("width=\"720\" height=\"640\"", ""),
     };
     let more = [
         "\" loading=\"lazy\" ",
@@ -56,9 +62,12 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
         (!markup.is_empty()).then(|| el("textarea", attributes(), vec![t(&markup)]))
     });
     let mut buttons = vec![
-        choose("As an element", &[&script, &element]),
+        choose("As an element", &[&script, &element("")]),
         choose("As a frame", &[&frame, &script]),
-        choose("In reveal.js", &["<section>\n", &script, &element, "</section>\n"]),
+        choose(
+            "In reveal.js",
+            &["<section>\n", &script, &element(in_slide), "</section>\n"],
+        ),
     ];
     if entry.kind == "quiz" {
         let large = [&site, "e/", &entry.id, "/present/"].concat();

@@ -446,6 +446,7 @@ test('what the page of a builder offers to copy works where it is pasted', async
     });
   }
   await living(await embed(t, taken['As an element']));
+  assert.match(taken['In reveal.js'], /<section>[^]* fit class="r-stretch"><\/sandtable-exercise>\n<\/section>/);
   const framed = await embed(t, taken['As a frame']);
   await framed.frameLocator('iframe').locator('#primary').waitFor();
   assert.equal(await framed.getByTitle(title, { exact: true }).evaluate((frame) => frame.width), '960');

@@ -12,8 +12,9 @@ const types = { js: 'text/javascript', mjs: 'text/javascript', css: 'text/css' }
 const deck = (slide) => `<!doctype html><meta charset="utf-8"><title>Deck</title><link rel="icon" href="data:,">
   <link rel="stylesheet" href="reveal/reveal.css"><script type="module" src="${url}embed.js"></script>
   <div class="reveal"><div class="slides"><section><h1>One</h1></section><section id="ours">${slide}</section><section><h1>Three</h1></section></div></div>
-  <script type="module">import Reveal from './reveal/reveal.mjs'; import Notes from './reveal/plugin/notes.mjs'; window.Reveal = Reveal; await Reveal.initialize({ hash: true, width: 960, height: 900, plugins: [Notes] });</script>`;
+  <script type="module">import Reveal from './reveal/reveal.mjs'; import Notes from './reveal/plugin/notes.mjs'; window.Reveal = Reveal; await Reveal.initialize({ hash: true, width: 960, height: ${high}, plugins: [Notes] });</script>`;
 let slide = '';
+let high = 900;
 const host = createServer((request, response) => {
   const path = new URL(request.url, 'http://x').pathname;
   const file = path.match(/^\/deck\/reveal\/([\w./-]+)$/)?.[1];
@@ -32,6 +33,7 @@ const { one, match } = sample;
 const element = (item, more = '') => `<sandtable-exercise exercise="${item.exercise}" item="${item.short}" ${more}></sandtable-exercise>`;
 const show = (t, markup, hash, options = {}) => {
   slide = markup;
+  high = options.deck ?? 900;
   return visit(t, hash, { at, ready: false, ...options, expected: [new RegExp(`^elsewhere: ${origin}/`)] });
 };
 const number = (page) => page.evaluate(() => Reveal.getIndices().h);
@@ -270,4 +272,23 @@ test('presented in a frame of a deck, the arrows turn the slide', async (t) => {
   assert.equal(await number(page), 1);
   await page.keyboard.press('ArrowRight');
   await eventually(async () => assert.equal(await number(page), 2));
+});
+
+test('in a slide a builder takes the room that it is given, and no more', async (t) => {
+  const page = await show(t, builder('fit class="r-stretch"'), '#/1', { width: 700, height: 660, deck: 540 });
+  const root = await board(page);
+  const scale = await page.evaluate(() => Reveal.getScale());
+  const box = await page.locator('sandtable-exercise').boundingBox();
+  assert(Math.abs(box.height / scale - 540) < 1 && Math.abs(box.width / scale - 960) < 1, JSON.stringify(box));
+  await root.getByRole('button', { name: 'Add Transit gateway' }).click();
+  const region = await root.locator('[data-node-id="network-region"]').first().boundingBox();
+  const at = [region.x + region.width * 0.8, region.y + region.height * 0.8];
+  await page.mouse.move(...at);
+  await page.mouse.click(...at);
+  const hub = root.locator('.stage rect.kind-transit[data-node-id]');
+  await eventually(async () => assert.equal(await hub.count(), 1));
+  const placed = await hub.boundingBox();
+  assert.deepEqual(await root.locator('[data-node-id="network-region"]').first().boundingBox(), region, 'nothing moves under the hand');
+  assert(at[0] > placed.x - 2 && at[0] < placed.x + placed.width + 2 && at[1] > placed.y - 2 && at[1] < placed.y + placed.height + 2, `${at} is not at ${JSON.stringify(placed)}`);
+  assert.equal(await number(page), 1);
 });
