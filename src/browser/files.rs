@@ -1,26 +1,9 @@
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{document, window};
+use super::window;
 
-/// Offers text as a file to save. False where the browser does not let us.
-pub(crate) fn save(name: &str, text: &str) -> bool {
-    try_save(name, text).is_ok()
-}
-
-fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
-    let document = document().ok_or(JsValue::NULL)?;
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type("application/json");
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-    let link: web_sys::HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    web_sys::Url::revoke_object_url(&url)
-}
+pub(crate) use sandtable_browser::save;
 
 /// The address of a form with `{report}` filled in.
 pub(crate) fn filled(address: &str, report: &str) -> String {

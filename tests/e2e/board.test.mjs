@@ -275,6 +275,8 @@ test('the page of its own: task, rules and board are painted before anything run
   const asked = await words();
   go();
   const root = await living(page);
+  // It is opened on demand, since the board is what one comes for.
+  await root.locator('.brief > summary').click();
   assert.equal(await root.locator('.brief-text').innerText(), asked);
   assert.equal(await root.locator('.stage [data-node-id].container').count(), await page.locator('.paper rect.container').count());
   assert(!(await page.locator('.paper').isVisible()));

@@ -271,6 +271,132 @@ test('help comes a step at a time, beside the rule it is about', async (t) => {
   await said(page, /Hint shown/);
 });
 
+test('nothing moves that the learner did not move: not the board by settings, not the tools by what can be undone', async (t) => {
+  const page = await visit(t, half);
+  await board(page);
+  const boxes = () => page.evaluate(() => ['.stage', '.views', '.history .tool:last-child']
+    .map((selector) => JSON.stringify(document.querySelector(selector).getBoundingClientRect())));
+  const camera = () => page.locator('.world').evaluate((world) => world.style.transform);
+  const before = [...await boxes(), await camera()];
+  const { x, y } = await place(page, 'dublin-vpn');
+  await page.mouse.click(x, y);
+  await inspector(page).getByRole('heading', { name: 'Dublin VPN' }).waitFor();
+  assert.deepEqual([...await boxes(), await camera()], before);
+  await page.keyboard.press('Shift+ArrowRight');
+  await button(page, 'Undo: move Dublin VPN').waitFor();
+  assert.deepEqual([...await boxes(), await camera()], before);
+});
+
+test('a finding leads to the setting where the reason lies, and Escape back to the canvas', async (t) => {
+  const page = await visit(t, half);
+  await button(page, 'Check').click();
+  const rule = page.locator('.rule').first();
+  await rule.getByRole('button', { name: 'Show To development, Routes' }).click();
+  const reason = inspector(page).locator('[data-field="entries"] .reason');
+  await reason.getByText(/sends 0\.0\.0\.0\/0 to Inspection/).waitFor();
+  await hasFocus(inspector(page).getByLabel('Prefix of route 1'));
+  // A table names what is looked up in it, and leads there.
+  await inspector(page).getByRole('button', { name: 'Show Booking dev to Hub' }).first().click();
+  await inspector(page).getByRole('heading', { name: 'Booking dev to Hub' }).waitFor();
+  await hasFocus(page.locator('.proxy:not([hidden])'));
+  await page.keyboard.press('i');
+  await eventually(async () => assert.match(await focused(page), /^(input|select)/));
+  await page.keyboard.press('Escape');
+  await hasFocus(page.locator('.proxy:not([hidden])'));
+});
+
+test('Ctrl+Z in a box takes the last change back, in a field of text what was typed', async (t) => {
+  const page = await visit(t, half);
+  await button(page, 'Outline').click();
+  await page.getByPlaceholder('Find in the outline').fill('attached to Hub, table From inspection');
+  await page.locator('.row-link').first().click();
+  const box = inspector(page).getByLabel('Appliance mode');
+  await box.check();
+  await kept(page, 'half-built', (design) => assert.equal(design.links['inspection-hub'].attrs.appliance, true));
+  await hasFocus(box);
+  await page.keyboard.press('Control+z');
+  await kept(page, 'half-built', (design) => assert.equal(design.links['inspection-hub'].attrs.appliance, undefined));
+  assert.equal(await box.isChecked(), false);
+  await hasFocus(box);
+  await page.keyboard.press('Escape');
+  await eventually(async () => assert.match(await focused(page), /^tr/));
+});
+
+test('? shows the keys, and Escape goes back to where one was', async (t) => {
+  const page = await visit(t, half);
+  await board(page);
+  const list = page.getByRole('dialog', { name: 'Keys on the canvas and in the outline' });
+  for (const from of [page.locator('.proxy:not([hidden])'), button(page, 'Tidy')]) {
+    await from.focus();
+    await page.keyboard.press('?');
+    await list.getByText('Go to the nearest part that way').waitFor();
+    assert.deepEqual(await axe(page), []);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    await hasFocus(from);
+  }
+  await button(page, 'Keys').click();
+  await list.getByRole('button', { name: 'Close' }).click();
+  await hasFocus(button(page, 'Keys'));
+});
+
+test('what was placed has the focus: by a drag out of the palette, and on a phone by a tap and a tap', async (t) => {
+  const page = await visit(t, blank);
+  await board(page);
+  const kind = page.locator('.kind').filter({ hasText: 'Transit gateway' }).locator('.kind-name');
+  const from = await kind.boundingBox();
+  const region = await place(page, 'network-region', { title: true });
+  await page.mouse.move(from.x + 10, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 40, from.y + 20);
+  await page.mouse.move(region.x, region.y, { steps: 5 });
+  await page.mouse.up();
+  await hasFocus(page.locator('.proxy:not([hidden])'));
+  await eventually(async () => assert.match(await page.locator('.proxy:not([hidden])').getAttribute('aria-label'), /^Transit gateway/));
+
+  const phone = await visit(t, blank, { width: 360, height: 640, touch: true });
+  const tabs = await phone.locator('.views').boundingBox();
+  assert(tabs.y + tabs.height < 320, `the tabs end at ${tabs.y + tabs.height}`);
+  await button(phone, 'Parts').tap();
+  await button(phone, 'Add Transit gateway').tap();
+  await phone.getByText(/where it goes/).first().waitFor();
+  await phone.locator('.stage').evaluate((stage) => stage.scrollIntoView({ block: 'start' }));
+  await phone.waitForTimeout(200);
+  const title = await place(phone, 'network-region', { title: true });
+  await phone.touchscreen.tap(title.x, title.y);
+  await hasFocus(phone.locator('.proxy:not([hidden])'));
+  await eventually(async () => assert.match(await phone.locator('.proxy:not([hidden])').getAttribute('aria-label'), /^Transit gateway/));
+});
+
+test('a design goes into a file and comes back; a bad file says why, and nothing is lost', async (t) => {
+  const page = await visit(t, half);
+  const waiting = page.waitForEvent('download');
+  await button(page, 'Save a file').click();
+  const download = await waiting;
+  assert.equal(download.suggestedFilename(), 'segmented-hub.half-built.design.json');
+  const path = await download.path();
+  await go(page, blank);
+  await eventually(async () => assert.equal(await page.locator('.stage-choice[aria-current]').innerText(), 'Empty board'));
+  const chooser = page.waitForEvent('filechooser');
+  await button(page, 'Open a file').click();
+  await (await chooser).setFiles({ name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') });
+  await page.locator('.bar-note').getByText('There is no design in this file.').waitFor();
+  await page.locator('input[type="file"]').setInputFiles(path);
+  await kept(page, 'blank', (design) => assert(design.parts['hub-production']));
+  await button(page, 'Undo: open another design').click();
+  await kept(page, 'blank', (design) => assert.equal(design.parts['hub-production'], undefined));
+});
+
+test('the table of flows says what is wanted and what is so', async (t) => {
+  const page = await visit(t, half);
+  const panel = page.getByRole('region', { name: 'Break it' });
+  await panel.getByRole('button', { name: /^16\/16\s+must not arrive\s*: from Development to Production$/ }).click();
+  await panel.getByRole('heading', { name: /^Arrive, and must not: 16/ }).waitFor();
+  await panel.getByText(/To development sends 0\.0\.0\.0\/0 to Inspection/).first().waitFor();
+  await panel.getByRole('button', { name: 'Break it' }).click();
+  await panel.getByText(/no design saves them/).waitFor();
+});
+
 test('a builder that does not load says so, and can be asked again', async (t) => {
   let refuse = true;
   const page = await visit(t, half, {

@@ -141,7 +141,7 @@ for (const [name, start] of Object.entries(engines)) {
     await press(page, 'Week 20: Advanced Networking');
     await press(page, 'Segmented hub');
     await press(page, 'Half built');
-    await says(page, '.builder', /What is asked/);
+    await says(page, '.builder', /The case/);
     await primary(page, 'Check');
     await says(page, '.status', /5 of 8 rules hold/);
     assert.match(page.url(), new RegExp(`#/${builder}/half-built$`));

@@ -19,6 +19,8 @@ pub struct Builder {
     pub title: String,
     /// What is asked, as sanitised HTML.
     pub brief: String,
+    /// What each stage asks.
+    pub asked: Asked,
     /// What is asked of the learner, with the given board, which is the empty stage.
     pub task: Task,
     /// The worked stage: a right design to look at and to break, with notes on its parts.
@@ -31,6 +33,17 @@ pub struct Builder {
     pub items: Vec<StageItem>,
     /// After a pass: what the right designs have in common, as sanitised HTML.
     pub explain: String,
+}
+
+/// What each stage asks, in a line of sanitised HTML. It says what is so on that stage's board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Of the worked design.
+    pub worked: String,
+    /// Of the half-built one.
+    pub half: String,
+    /// Of the given board.
+    pub blank: String,
 }
 
 /// A graded stage as an item of the course.

@@ -4,8 +4,8 @@
 //! It is a crate of its own because the builder must not link the app: with it comes Leptos, and with Leptos come exports
 //! of crates that nothing calls and no linker may leave out.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
 pub mod panic;
 
@@ -63,4 +63,24 @@ pub fn active_in(element: &web_sys::Element) -> Option<web_sys::HtmlElement> {
     let root: Root = element.get_root_node().unchecked_into();
     root.active_element()
         .filter(|active| element.contains(Some(active.as_ref())))
+}
+
+/// Offers text as a file to save. False where the browser does not let us.
+#[must_use]
+pub fn save(name: &str, text: &str) -> bool {
+    try_save(name, text).is_ok()
+}
+
+fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
+    let document = document().ok_or(JsValue::NULL)?;
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let link: web_sys::HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    web_sys::Url::revoke_object_url(&url)
 }

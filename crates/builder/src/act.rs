@@ -17,6 +17,8 @@ pub(crate) enum Act {
     StartOn(Action, Item),
     /// Goes to a part or a link where it can be seen.
     Show(Item),
+    /// The same, to one of its settings, with what is said of it.
+    ShowField(Item, FieldId, String),
     /// Opens the settings, or closes them.
     Fold,
     /// Begins what the pointer goes on with on the canvas.
@@ -29,6 +31,10 @@ pub(crate) enum Act {
     Pull(Kind),
     /// A key on the canvas.
     CanvasKey,
+    /// A key in the settings.
+    SettingsKey,
+    /// A key anywhere else.
+    DeskKey,
     /// Types into the search.
     Search,
     /// Takes a line of the search.
@@ -63,8 +69,18 @@ pub(crate) enum Act {
     Cell(usize, usize),
     /// Puts the stage back to how it began.
     Again,
+    /// Saves the design as a file.
+    SaveFile,
+    /// Asks which file to open.
+    ChooseFile,
+    /// Opens a design from a file: the page gives its text.
+    OpenFile,
     /// Takes a hint.
     Hint,
+    /// Opens the list of keys.
+    Keys,
+    /// Closes it.
+    CloseKeys,
     /// Does what the primary button does.
     Primary,
 }
@@ -146,6 +162,8 @@ pub(crate) enum At {
     Button,
     /// A list.
     List,
+    /// A field of text elsewhere.
+    Text,
     /// Anything else.
     Other,
 }

@@ -20,6 +20,9 @@ mod gestures;
 
 pub(super) use check::Primary;
 
+/// The element that stands for the current part, of which two take turns.
+pub(crate) const PROXY: &str = ".proxy:not([hidden])";
+
 /// The builder's one owner: the editor, the drawing, what was checked and what is broken. It knows no browser: `act` takes
 /// what happened, and what then has to be done is in `dirty`, `patches` and `out`.
 pub(crate) struct Desk {
@@ -40,8 +43,12 @@ pub(crate) struct Desk {
     pub(super) is_open: bool,
     /// What a gesture says, or why it cannot be done (true).
     pub(super) status: Option<(String, bool)>,
+    /// What help has to say when there is no more of it.
+    pub(super) note: Option<String>,
     /// What a field says: its id and why it does not take what was put into it.
     pub(super) refused: Option<(FieldId, String)>,
+    /// Which field is the reason of what was shown, and what was said of it.
+    pub(super) reason: Option<(FieldId, String)>,
     /// The proxy in use, of the two that take turns (true: the second), and whether both are there.
     pub(super) proxy: (bool, bool),
     /// What the palette is narrowed to.
@@ -91,6 +98,12 @@ pub(crate) enum Do {
     Focus(Cow<'static, str>),
     /// Lets the other proxy have the focus, if one of them has it.
     Turn,
+    /// Opens the list of keys, or closes it. The focus goes back to where it was by itself.
+    Keys(bool),
+    /// Offers a file to save: its name and its text.
+    Save(String, String),
+    /// Asks which file to open.
+    Choose,
     /// Keeps a pointer on the drawing, or lets it go.
     Capture(i32, bool),
 }
@@ -181,7 +194,9 @@ impl Desk {
             view: View::Canvas,
             is_open: false,
             status: None,
+            note: None,
             refused: None,
+            reason: None,
             proxy: (false, false),
             wanted: String::new(),
             route: Default::default(),
@@ -237,6 +252,7 @@ impl Desk {
         self.judge_worked();
         self.outage = Outage::of(self.editor.design(), &self.exercise.task, None);
         self.status = None;
+        self.note = None;
         self.is_open = false;
         if let Some(problem) = problems.into_iter().next() {
             self.refuse(problem.says);
@@ -345,6 +361,7 @@ impl Desk {
         if self.about.as_ref() != self.editor.focus() {
             self.about = self.editor.focus().cloned();
             self.refused = None;
+            self.reason = None;
             self.route = Default::default();
         }
     }

@@ -1,26 +1,28 @@
-use sandtable_architecture::design::Shape;
 use sandtable_architecture::editor::{Action, Choice, Control, Field, FieldId, Item, RouteRow, fields};
+use sandtable_architecture::network::Cause;
 
 use super::act::{Act, On, Part};
 use super::desk::Desk;
+use super::show;
 use super::tree::{Tree, button, el, label, nothing, t, text, words};
 
 /// The settings of what is chosen.
 pub(super) fn inspector(desk: &Desk) -> Tree {
+    let panel = el("section", "inspector")
+        .set("aria-label", "Settings")
+        .set("data-testid", "inspector")
+        .on(On::Key, Act::SettingsKey)
+        .put_bool("data-open", desk.is_open);
     let Some(item) = desk.editor.focus() else {
-        return nothing();
+        // Its place is kept, so that the board keeps its own when something is chosen.
+        let says = "Choose a part or a link: its settings come here.";
+        return panel.set("data-nothing", "").add(label("p", "hint-text", says));
     };
     let id = match item {
         Item::Part(id) => id.as_str(),
         Item::Link(id) => id.as_str(),
     };
-    el("section", "inspector")
-        .key(id.to_owned())
-        .set("aria-label", "Settings")
-        .set("data-testid", "inspector")
-        .put_bool("data-open", desk.is_open)
-        .add(title(desk, item))
-        .add(body(desk, item))
+    panel.key(id.to_owned()).add(title(desk, item)).add(body(desk, item))
 }
 
 fn title(desk: &Desk, item: &Item) -> Tree {
@@ -71,15 +73,21 @@ fn draw(desk: &Desk, field: Field) -> Tree {
         Some((of, why)) if *of == id => words("p", "refusal", why.clone()),
         _ => nothing(),
     };
+    let reason = match &desk.reason {
+        Some((of, why)) if *of == id => words("p", "reason", why.clone()),
+        _ => nothing(),
+    };
+    let named = |field: Tree| field.set("data-field", name_of(id));
     if let (Control::Toggle(is_on), None) = (&control, &fixed) {
         let box_ = tick(t(name), *is_on, Act::Field(id, Part::Toggle));
-        return el("div", "field").add(box_).add(refusal);
+        return named(el("div", "field")).add(reason).add(box_).add(refusal);
     }
-    let is_group = matches!(id, FieldId::Attr(attr) if matches!(attr.shape(), Shape::Parts | Shape::Routes));
+    let is_group = matches!(control, Control::Checks(_) | Control::Routes { .. } | Control::Uses(_));
     let field = match is_group {
         true => el("fieldset", "field").add(label("legend", "", name)),
         false => el("div", "field").add(label("span", "field-label", name)),
     };
+    let field = named(field).add(reason);
     match fixed {
         Some(why) => field
             .add(words("p", "fixed", control.says()))
@@ -111,18 +119,35 @@ fn fill(desk: &Desk, id: FieldId, name: &'static str, control: Control) -> Tree 
             }
             all
         }
+        Control::Uses(uses) if uses.is_empty() => label("p", "hint-text", "None."),
+        Control::Uses(uses) => {
+            let mut list = el("ul", "uses");
+            for (item, name) in uses {
+                let seat = Cause {
+                    at: item,
+                    setting: None,
+                };
+                let row = el("li", "")
+                    .add(words("span", "", name))
+                    .add(show(desk, seat, String::new()));
+                list = list.add(row);
+            }
+            list
+        }
         // A toggle has its own form.
         Control::Toggle(_) => nothing(),
         Control::Routes { rows, targets } => routes(desk, id, rows, &targets),
     }
 }
 
-fn name_of(id: FieldId) -> &'static str {
+/// The word of a field in markup.
+pub(super) fn name_of(id: FieldId) -> &'static str {
     match id {
         FieldId::Name => "name",
         FieldId::Inside => "inside",
         FieldId::Role => "role",
         FieldId::LinkTo => "link-to",
+        FieldId::Used(_) => "used",
         FieldId::Attr(attr) => attr.as_str(),
     }
 }

@@ -5,7 +5,8 @@
 //! It is a wasm module of its own, without Leptos: see ARCHITECTURE.md. It never touches storage, route or theme: whoever
 //! mounts it owns the record, gives it the drafts, and is told of changes and checks through the port.
 
-use sandtable_architecture::editor::Item;
+use sandtable_architecture::editor::FieldId;
+use sandtable_architecture::network::{Cause, Setting};
 use sandtable_architecture::panel::{Stage, State};
 use sandtable_architecture::task;
 use sandtable_exercise::FORMAT;
@@ -28,7 +29,7 @@ mod tests;
 mod toolbar;
 pub(crate) mod tree;
 
-use act::Act;
+use act::{Act, On};
 use desk::{Desk, Panels};
 use tree::{Tree, button, el, kept, label, t, text};
 
@@ -95,14 +96,15 @@ pub(crate) fn draw(desk: &Desk) -> Tree {
     el("section", "builder")
         .set("data-view", desk.view.id())
         .set("data-stage", desk.stage.id())
-        .set_if(desk.editor.focus().is_some(), "data-chosen", "")
         .add(one(Panels::REST, brief))
         .add(one(Panels::REST, toolbar::toolbar))
         .add(middle)
         .add(below)
         .add(one(Panels::REST, results::explain))
         .add(one(Panels::REST, results::bar))
+        .add(one(Panels::REST, |_| results::keys()))
         .add(one(Panels::VOICE, embedded::regions))
+        .on(On::Key, Act::DeskKey)
 }
 
 /// What is asked, and how much of it is done already.
@@ -117,9 +119,11 @@ fn brief(desk: &Desk) -> Tree {
         }
         stages = stages.add(el("li", "").add(choose));
     }
+    // The board is what one comes for: what the stage asks is a line, and the case is opened by who wants to read it.
+    let asked = el("span", "asked").html(desk.exercise.asks(desk.stage).to_owned());
+    let summary = el("summary", "").add(label("span", "case", "The case")).add(asked);
     let brief = el("details", "brief")
-        .set("open", "")
-        .add(label("summary", "", "What is asked"))
+        .add(summary)
         .add(el("div", "brief-text").html(desk.exercise.brief.clone()));
     el("div", "head").add(stages).add(brief)
 }
@@ -131,9 +135,27 @@ fn panel(class: &'static str, title: &'static str) -> Tree {
         .add(label("h2", "", title))
 }
 
-/// [Show] goes to a part or a link, wherever it was named.
-fn show(item: Item, name: &str) -> Tree {
-    button("button small", Act::Show(item))
-        .put("aria-label", ["Show ", name].concat())
-        .add(t("Show"))
+/// [Show] goes to a part or a link, wherever it was named, and to the setting where the reason lies. What is said of it
+/// stands beside that.
+fn show(desk: &Desk, seat: Cause, says: String) -> Tree {
+    let name = desk.name(&seat.at);
+    let setting = seat.setting.map(setting);
+    let name = match setting {
+        Some(field) => ["Show ", &name, ", ", field.label()].concat(),
+        None => ["Show ", &name].concat(),
+    };
+    let act = match setting {
+        Some(field) => Act::ShowField(seat.at, field, says),
+        None => Act::Show(seat.at),
+    };
+    button("button small", act).put("aria-label", name).add(t("Show"))
+}
+
+/// The field in which a setting is put right.
+fn setting(setting: Setting) -> FieldId {
+    match setting {
+        Setting::Attr(attr) => FieldId::Attr(attr),
+        Setting::Link => FieldId::LinkTo,
+        Setting::Inside => FieldId::Inside,
+    }
 }

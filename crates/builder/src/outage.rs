@@ -1,12 +1,12 @@
 use sandtable_architecture::editor::Action;
-use sandtable_architecture::network;
-use sandtable_architecture::panel::{Cell, Outage, breaks};
+use sandtable_architecture::panel::{Cell, Outage, Standing, breaks};
+use sandtable_architecture::rules::Flow;
 
 use super::act::{Act, On};
 use super::desk::Desk;
-use super::panel;
 use super::shape::{Shape, mark};
 use super::tree::{Tree, button, el, label, nothing, t, text, words};
+use super::{panel, show};
 
 /// Break it: a zone or an attachment goes, and one sees which flows still arrive, hop by hop, and why the others stop.
 pub(super) fn outage(desk: &Desk) -> Tree {
@@ -56,26 +56,30 @@ fn choices(desk: &Desk, is_broken: bool) -> Tree {
 
 /// Who reaches whom: a row a source, a column a destination.
 fn table(outage: &Outage, open: Option<(usize, usize)>) -> Tree {
-    let groups = &outage.whole.groups;
-    if outage.whole.cells.is_empty() {
+    let (names, rows) = outage.segments();
+    if rows == 0 {
         return label("p", "hint-text", "Give subnets a role to see who reaches whom.");
     }
     let mut heads = el("tr", "").add(label("th", "", "From, to").set("scope", "col"));
-    for group in groups {
-        heads = heads.add(words("th", "", group.label.clone()).set("scope", "col"));
+    for name in &names {
+        heads = heads.add(words("th", "", (*name).to_owned()).set("scope", "col"));
     }
     let mut body = el("tbody", "");
-    for (row, from) in groups.iter().enumerate().take(outage.whole.cells.len()) {
-        let mut line = el("tr", "").add(words("th", "", from.label.clone()).set("scope", "row"));
-        for (column, to) in groups.iter().enumerate() {
+    for (row, from) in names.iter().enumerate().take(rows) {
+        let mut line = el("tr", "").add(words("th", "", (*from).to_owned()).set("scope", "row"));
+        for (column, to) in names.iter().enumerate() {
             let cell = outage.cell(row, column);
             let is_open = open == Some((row, column));
-            let shown = flow(&cell, &from.label, &to.label, is_open, Act::Cell(row, column));
-            line = line.add(el("td", "").add(shown));
+            line = line.add(el("td", "").add(flow(&cell, from, to, is_open, Act::Cell(row, column))));
         }
         body = body.add(line);
     }
-    let caption = "Flows that arrive, there and back. Open a cell to see the way.";
+    let caption = match outage.broken {
+        None => {
+            "Flows that arrive, there and back, of all there are, and what is asked for. Open a cell to see the way."
+        }
+        Some(_) => "Flows that arrive of those whose ends are left, and what is asked for. Open a cell to see the way.",
+    };
     let table = el("table", "flows")
         .add(label("caption", "", caption))
         .add(el("thead", "").add(heads))
@@ -84,60 +88,89 @@ fn table(outage: &Outage, open: Option<(usize, usize)>) -> Tree {
 }
 
 fn flow(cell: &Cell, from: &str, to: &str, is_open: bool, act: Act) -> Tree {
-    if cell.of == 0 {
+    if cell.of + cell.gone == 0 {
         return label("span", "hint-text", "\u{2013}");
     }
-    let (state, shape) = match (cell.works, cell.before) {
-        (works, before) if works < before => ("lost", Shape::Fault),
-        (0, _) => ("none", Shape::NotReached),
-        (works, _) if works == cell.of => ("all", Shape::Right),
-        _ => ("some", Shape::Partial),
-    };
     let share = [cell.works.to_string(), "/".to_owned(), cell.of.to_string()].concat();
-    let mut says = [&share, " from ", from, " to ", to, " arrive"].concat();
-    if state == "lost" {
-        says = [&says, ", ", &cell.before.to_string(), " before"].concat();
-    }
+    let word = match cell.standing {
+        Standing::Lost => [&cell.lost.to_string(), " lost"].concat(),
+        other => other.word().to_owned(),
+    };
+    let word = match cell.gone {
+        0 => word,
+        gone => [&word, ", ", &gone.to_string(), " gone"].concat(),
+    };
+    let ends = [": from ", from, " to ", to].concat();
     button("flow", act)
-        .set("data-flow", state)
-        .put("aria-label", says)
+        .set("data-flow", cell.standing.as_str())
         .put_bool("aria-expanded", is_open)
-        .add(mark(shape))
-        .add(text(share))
+        .add(el("span", "flow-share").add(shape(cell)).add(text(share)))
+        .add(t(" "))
+        .add(words("span", "flow-word", word))
+        .add(words("span", "said", ends))
 }
 
-/// The flows of a cell, hop by hop, what fails first.
+fn shape(cell: &Cell) -> Tree {
+    match cell.standing {
+        Standing::Fine | Standing::Apart => mark(Shape::Right),
+        Standing::Missing if cell.works > 0 => mark(Shape::Partial),
+        other => one(other),
+    }
+}
+
+fn one(standing: Standing) -> Tree {
+    match standing {
+        Standing::Forbidden | Standing::Around | Standing::Missing => mark(Shape::Wrong),
+        Standing::Fine | Standing::Apart => mark(Shape::Right),
+        Standing::Unproven => mark(Shape::NotReached),
+        Standing::Lost => mark(Shape::Fault),
+        Standing::Free | Standing::Gone => nothing(),
+    }
+}
+
+/// The flows of a cell by how it is with them, hop by hop where there is a way.
 fn hops(desk: &Desk, row: usize, column: usize) -> Tree {
-    /// More say no more.
-    const MOST: usize = 6;
-    let name = |place: &network::Place| match place {
-        network::Place::Part(id) => desk.design().name(id),
-        network::Place::Internet => "the internet".to_owned(),
-    };
-    let flows = desk.outage.flows(row, column);
-    if flows.is_empty() {
-        return label("p", "hint-text", "Nothing of it is left.");
-    }
+    /// More of one sort say no more.
+    const MOST: usize = 4;
     let mut all = el("div", "flow-ways");
-    for flow in flows.iter().take(MOST) {
-        let (shape, word) = match flow.works() {
-            true => (Shape::Right, " arrives"),
-            false => (Shape::Wrong, " does not arrive"),
-        };
-        let title = [&name(&flow.from), " to ", &name(&flow.to), word].concat();
-        let mut way = el("div", "flow-way").add(el("h3", "").add(mark(shape)).add(text(title)));
-        for (title, lines) in desk.outage.steps(desk.design(), flow) {
-            let mut hops = el("ol", "hops");
-            for line in lines {
-                hops = hops.add(words("li", "", line));
+    for told in desk.outage.flows(row, column) {
+        let number = told.flows.len().to_string();
+        let title = [told.title, ": ", &number].concat();
+        all = all.add(el("h3", "").add(one(told.standing)).add(text(title)));
+        if told.standing == Standing::Gone {
+            let mut list = el("ul", "gone");
+            for flow in &told.flows {
+                list = list.add(words("li", "", desk.outage.line(desk.design(), flow)));
             }
-            way = way.add(words("p", "way", title)).add(hops);
+            all = all.add(list);
+            continue;
         }
-        all = all.add(way);
-    }
-    if flows.len() > MOST {
-        let more = ["And ", &(flows.len() - MOST).to_string(), " more like these."].concat();
-        all = all.add(words("p", "hint-text", more));
+        for flow in told.flows.iter().take(MOST) {
+            all = all.add(way(desk, flow));
+        }
+        if let Some(more @ 1..) = told.flows.len().checked_sub(MOST) {
+            let more = ["And ", &more.to_string(), " more like these."].concat();
+            all = all.add(words("p", "hint-text", more));
+        }
     }
     all
+}
+
+/// A flow, and where the reason lies when it does not arrive.
+fn way(desk: &Desk, flow: &Flow) -> Tree {
+    let (steps, cause) = desk.outage.steps(desk.design(), flow);
+    let mut title = el("div", "flow-title").add(words("h4", "", desk.outage.line(desk.design(), flow)));
+    if let Some(cause) = cause.filter(|cause| desk.is_there(&cause.at)) {
+        let why = steps.last().and_then(|(_, lines)| lines.last()).cloned();
+        title = title.add(show(desk, cause, why.unwrap_or_default()));
+    }
+    let mut way = el("div", "flow-way").add(title);
+    for (title, lines) in steps {
+        let mut hops = el("ol", "hops");
+        for line in lines {
+            hops = hops.add(words("li", "", line));
+        }
+        way = way.add(label("p", "way", title)).add(hops);
+    }
+    way
 }

@@ -1,4 +1,4 @@
-use sandtable_architecture::editor::{Action, Column, Item, Row};
+use sandtable_architecture::editor::{Column, Item, Row};
 
 use super::act::{Act, On};
 use super::desk::{Desk, View};
@@ -108,36 +108,21 @@ fn line(desk: &Desk, row: &Row, place: usize, is_current: bool, column: Option<C
     tr.add(
         el("td", "")
             .set("role", "gridcell")
-            .add(menu(item, &row.name, is_current)),
+            .add(menu(desk, item, &row.name, is_current)),
     )
 }
 
 /// Everything that can be done with a row, as a native menu. Tab comes to that of the current row alone: past the others it
 /// would be a long way out.
-fn menu(item: &Item, name: &str, is_current: bool) -> Tree {
+fn menu(desk: &Desk, item: &Item, name: &str, is_current: bool) -> Tree {
     let mut list = stop(el("select", "row-menu"), is_current)
         .put("aria-label", ["Actions for ", name].concat())
         .value(String::new())
         .on(On::Change, Act::Menu(item.clone()))
         .add(label("option", "", "Actions").set("value", ""));
-    for (place, action) in actions(item).iter().enumerate() {
+    for (place, action) in desk.editor.offers(item).into_iter().enumerate() {
         let option = label("option", "", action.record().name);
         list = list.add(option.put("value", place.to_string()));
     }
     list
-}
-
-/// What a row's menu has, in its order.
-pub(super) fn actions(item: &Item) -> &'static [Action] {
-    match item {
-        Item::Link(_) => &[Action::Inspect, Action::Remove],
-        Item::Part(_) => &[
-            Action::Inspect,
-            Action::Rename,
-            Action::MoveInto,
-            Action::Connect,
-            Action::Add,
-            Action::Remove,
-        ],
-    }
 }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use sandtable_architecture::editor::{Gesture, Press};
 use sandtable_architecture::geometry::Rect;
 use sandtable_architecture::panel::Stage;
-use sandtable_browser::{active_in, now, window};
+use sandtable_browser::{active_in, now, save, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -19,7 +19,7 @@ use live::Live;
 use stage::{Drawing, Happening};
 
 use crate::act::{Act, At, Down, Event, On, Phase, Pull};
-use crate::desk::{Desk, Do, Panels};
+use crate::desk::{Desk, Do, PROXY, Panels};
 use crate::draw;
 
 mod live;
@@ -157,7 +157,7 @@ impl Drop for Mounted {
 
 impl Page {
     fn listen(self: &Rc<Self>) {
-        let on = |take: fn(&Page, &web_sys::Event)| {
+        let on = |take: fn(&Rc<Page>, &web_sys::Event)| {
             let page = Rc::downgrade(self);
             Listener::new(move |event: web_sys::Event| {
                 if let Some(page) = page.upgrade() {
@@ -175,7 +175,7 @@ impl Page {
         };
         let calls = Calls {
             event: on(Page::happens),
-            key: on(Page::key),
+            key: on(|page, event| page.key(event)),
             around: self.host.root.get_root_node(),
             frame: at(Page::asked_frame),
             task: at(Page::task),
@@ -270,6 +270,22 @@ impl Page {
             }
             Do::Focus(selector) => self.focus_later(selector.into_owned()),
             Do::Turn => self.turn(),
+            Do::Save(name, text) => drop(save(&name, &text)),
+            Do::Choose => {
+                let field = self.host.root.query_selector("input[type='file']").ok().flatten();
+                if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    field.click();
+                }
+            }
+            Do::Keys(is_open) => {
+                let found = self.host.root.query_selector(".keys").ok().flatten();
+                if let Some(list) = found.and_then(|list| list.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+                    match is_open {
+                        true => drop(list.show_modal()),
+                        false => list.close(),
+                    }
+                }
+            }
             Do::Capture(pointer, keep) => {
                 if let Some(drawing) = self.drawing.borrow().as_ref() {
                     drawing.capture(pointer, keep);
@@ -315,7 +331,15 @@ impl Page {
     /// After what was going on: the focus goes where it should.
     fn task(&self) {
         self.task.set(None);
-        let wanted = self.focus.take();
+        let wanted = self.focus.take().map(|selector| {
+            // Both proxies may be there for a moment: the one whose turn it is stays.
+            let is_second = self.desk.try_borrow().is_ok_and(|desk| desk.is_second());
+            match (selector.as_str(), is_second) {
+                (PROXY, true) => ".proxy.second".to_owned(),
+                (PROXY, false) => ".proxy.first".to_owned(),
+                _ => selector,
+            }
+        });
         let found = wanted.and_then(|selector| self.host.root.query_selector(&selector).ok().flatten());
         if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
@@ -380,7 +404,7 @@ impl Page {
     }
 
     /// Something on the page: what it happened to, from the inside out, and what each of them does.
-    fn happens(&self, event: &web_sys::Event) {
+    fn happens(self: &Rc<Self>, event: &web_sys::Event) {
         let name = event.type_();
         let Some(target) = event
             .target()
@@ -389,6 +413,9 @@ impl Page {
             return;
         };
         let is = |selector: &str| matches!(target.closest(selector), Ok(Some(_)));
+        if is("input[type='file']") && name == "change" {
+            return self.open_file(target.unchecked_ref());
+        }
         let (on, what) = match name.as_str() {
             "click" => {
                 let is_pointer = event
@@ -417,6 +444,8 @@ impl Page {
                     At::List
                 } else if is("button:not(.proxy)") {
                     At::Button
+                } else if is("input:not([type='checkbox'])") {
+                    At::Text
                 } else {
                     At::Other
                 };
@@ -467,6 +496,27 @@ impl Page {
             event.prevent_default();
             event.stop_propagation();
         }
+    }
+
+    /// The text of a file that was chosen comes later.
+    fn open_file(self: &Rc<Self>, field: &web_sys::HtmlInputElement) {
+        let Some(file) = field.files().and_then(|files| files.get(0)) else {
+            return;
+        };
+        let Ok(reader) = web_sys::FileReader::new() else { return };
+        let (page, of) = (Rc::downgrade(self), reader.clone());
+        let done = Closure::once_into_js(move || {
+            if let Some(page) = page.upgrade() {
+                let text = of.result().ok().and_then(|text| text.as_string());
+                page.with(|desk| desk.open_file(text.as_deref()));
+            }
+        });
+        reader.set_onloadend(Some(done.unchecked_ref()));
+        // What is larger than any design is not read to its end.
+        let part = file.slice_with_i32_and_i32(0, 1 << 20);
+        let _ = part.and_then(|part| reader.read_as_text(&part));
+        // The same file can be chosen again.
+        field.set_value("");
     }
 
     /// A pointer that may drag out of the palette is kept on the row where it went down.

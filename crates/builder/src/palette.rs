@@ -1,4 +1,5 @@
 use sandtable_architecture::design::Kind;
+use sandtable_architecture::network::Cause;
 use sandtable_architecture::panel::{Stage, item, palette as groups};
 
 use super::act::{Act, On};
@@ -26,7 +27,27 @@ pub(super) fn palette(desk: &Desk) -> Tree {
         let kinds = el("div", "kinds").add(label("h3", "", group.label));
         list = list.add(kinds.add(el("ul", "").all(rows)));
     }
-    panel("parts", "Parts").key("parts".to_owned()).add(find).add(list)
+    panel("parts", "Parts")
+        .key("parts".to_owned())
+        .add(find)
+        .add(list)
+        .add(files())
+}
+
+/// The design as a file, out and in.
+fn files() -> Tree {
+    let save = button("button small", Act::SaveFile).add(t("Save a file"));
+    let open = button("button small", Act::ChooseFile).add(t("Open a file"));
+    let field = el("input", "")
+        .set("type", "file")
+        .set("accept", ".json,application/json")
+        .set("hidden", "")
+        .on(On::Change, Act::OpenFile);
+    el("div", "files")
+        .add(label("h3", "", "Your design"))
+        .add(save)
+        .add(open)
+        .add(field)
 }
 
 fn row(kind: Kind, name: &'static str) -> Tree {
@@ -64,7 +85,11 @@ fn notes(desk: &Desk) -> Tree {
         let row = match item(desk.design(), &note.at) {
             Some(item) => {
                 let name = desk.name(&item);
-                let button = show(item, &name);
+                let seat = Cause {
+                    at: item,
+                    setting: None,
+                };
+                let button = show(desk, seat, String::new());
                 el("li", "").add(words("h3", "", name)).add(body).add(button)
             }
             None => el("li", "").add(body),

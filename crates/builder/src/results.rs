@@ -1,6 +1,6 @@
-use sandtable_architecture::editor::{Action, Item};
+use sandtable_architecture::editor::Action;
 use sandtable_architecture::panel::{Stage, Tone, Verdict, verdict};
-use sandtable_architecture::rules::{Finding, Outcome, RuleReport};
+use sandtable_architecture::rules::{Outcome, RuleReport};
 use sandtable_architecture::task::Rule;
 
 use super::act::Act;
@@ -17,7 +17,7 @@ pub(super) fn rules(desk: &Desk) -> Tree {
         let report = desk.report.as_ref().and_then(|report| report.rules.get(place));
         list = list.add(one(desk, place, rule, report));
     }
-    panel("rules-panel", "Rules").add(list).add(keys())
+    panel("rules-panel", "Rules").add(list)
 }
 
 fn one(desk: &Desk, place: usize, rule: &Rule, report: Option<&RuleReport>) -> Tree {
@@ -69,9 +69,8 @@ fn found(desk: &Desk, row: Tree, report: &RuleReport) -> Tree {
     let mut list = el("ul", "findings");
     for finding in report.findings.iter().take(MOST) {
         let mut says = el("div", "finding").add(words("span", "", finding.says.clone()));
-        if let Some(item) = about(finding).filter(|item| desk.is_there(item)) {
-            let name = desk.name(&item);
-            says = says.add(show(item, &name));
+        if let Some(seat) = finding.seat().filter(|seat| desk.is_there(&seat.at)) {
+            says = says.add(show(desk, seat, finding.says.clone()));
         }
         let mut line = el("li", "").add(says);
         if let Some(walk) = &finding.walk {
@@ -93,23 +92,22 @@ fn found(desk: &Desk, row: Tree, report: &RuleReport) -> Tree {
     }
 }
 
-fn about(finding: &Finding) -> Option<Item> {
-    let part = finding.parts.first().cloned().map(Item::Part);
-    part.or_else(|| finding.links.first().cloned().map(Item::Link))
-}
-
-/// The keys of canvas and outline.
-fn keys() -> Tree {
+/// The keys of canvas and outline: a list that opens over the page.
+pub(super) fn keys() -> Tree {
     let mut table = el("table", "");
     for record in Action::ALL {
         table = table.add(key(record.name, record.keys));
     }
     for (name, keys) in [
-        ("Go through the parts", "Arrows, Home, End"),
+        ("Go to the nearest part that way", "Arrows"),
+        ("The first, the last beside it", "Home, End"),
         ("Into a container, out of it", "Enter, Backspace"),
         ("Follow a link, and back", "] [ \\"),
         ("Nudge", "Shift+arrows"),
+        ("Choose one more", "Shift+Space"),
+        ("From a setting back to the part", "Escape"),
         ("Say it again, read it all", "S, Shift+S"),
+        ("The button at the bottom", "Ctrl+Enter"),
     ] {
         table = table.add(key(name, keys));
     }
@@ -118,7 +116,15 @@ fn keys() -> Tree {
         .set("role", "region")
         .set("aria-label", "Keys")
         .add(table);
-    folded("keys why", "Keys on the canvas and in the outline").add(scroll)
+    let close = button("button small", Act::CloseKeys).add(t("Close"));
+    el("dialog", "keys")
+        .set("aria-label", "Keys on the canvas and in the outline")
+        .add(
+            el("div", "keys-title")
+                .add(label("h2", "", "Keys on the canvas and in the outline"))
+                .add(close),
+        )
+        .add(scroll)
 }
 
 fn key(name: &'static str, keys: &'static str) -> Tree {
@@ -148,6 +154,10 @@ pub(super) fn bar(desk: &Desk) -> Tree {
         .add(words("strong", "", says.lead))
         .add(t(" "))
         .add(text(says.rest));
+    let note = match &desk.note {
+        Some(note) => words("p", "bar-note", note.clone()),
+        None => nothing(),
+    };
     let does = match desk.primary() {
         Primary::Check => t("Check"),
         Primary::Stage(Stage::Half) => t("Next: half built"),
@@ -161,7 +171,9 @@ pub(super) fn bar(desk: &Desk) -> Tree {
             .add(button("button hint", Act::Hint).add(t("Hint")));
     }
     let primary = button("button primary", Act::Primary).set("id", "primary").add(does);
-    el("div", "bar").add(status).add(buttons.add(primary))
+    el("div", "bar")
+        .add(el("div", "bar-says").add(status).add(note))
+        .add(buttons.add(primary))
 }
 
 /// Why it is right, once it is.

@@ -1,15 +1,15 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use sandtable_architecture::design::{Kind, PartId};
-use sandtable_architecture::editor::{Action, Gesture, Item, Key, Modifiers, Pointer, PointerKind, Press};
+use sandtable_architecture::design::{Attr, Kind, PartId};
+use sandtable_architecture::editor::{Action, FieldId, Gesture, Item, Key, Modifiers, Pointer, PointerKind, Press};
 use sandtable_architecture::geometry::Point;
 use sandtable_architecture::panel::{Stage, State};
 use sandtable_architecture::task;
 use sandtable_course::Date;
 
 use super::act::{Act, At, Down, Event, On, Part, Phase, Pull};
-use super::desk::{Desk, Do, Panels};
+use super::desk::{Desk, Do, PROXY, Panels};
 use super::draw;
 use super::tree::{KEPT, Node};
 
@@ -46,6 +46,12 @@ fn settled(desk: &mut Desk) -> (Node, Vec<Do>) {
     desk.dirty = Panels::NONE;
     desk.patches.clear();
     (*tree, std::mem::take(&mut desk.out))
+}
+
+/// The whole page, whatever is dirty.
+fn whole(desk: &mut Desk) -> Node {
+    desk.dirty = Panels::ALL;
+    settled(desk).0
 }
 
 fn click(desk: &mut Desk, act: Act) {
@@ -328,7 +334,10 @@ fn breaking_a_zone_is_shown_said_and_mended() {
     let (page, out) = settled(&mut desk);
     assert!(told(&out, "say")[0].contains("broken"));
     assert!(find(&page, |node| words(node) == "Mend it" && node.tag == "button").len() == 1);
-    assert!(!find(&page, |node| attribute(node, "data-flow") == Some("lost")).is_empty());
+    // A right design loses nothing that could be saved, and the table says what went with its own end.
+    assert!(find(&page, |node| attribute(node, "data-flow") == Some("missing")).is_empty());
+    let cells = find(&page, |node| has_class(node, "flow"));
+    assert!(cells.iter().any(|cell| words(cell).contains("gone")));
     click(&mut desk, Act::Cell(0, 0));
     let (page, _) = settled(&mut desk);
     assert!(!find(&page, |node| has_class(node, "hops")).is_empty());
@@ -466,4 +475,261 @@ fn in_a_low_frame_the_outline_stands_under_the_drawing_and_a_link_leads_to_all_o
         find(&tree, |node| node.tag == "a").is_empty(),
         "the app is the full size"
     );
+}
+
+fn key_on(desk: &mut Desk, act: Act, press: Press, at: At) -> bool {
+    let down = Down {
+        press: Some(press),
+        is_repeat: false,
+        is_hosts: false,
+        at,
+    };
+    desk.act(act, Event::Key(down))
+}
+
+fn control(key: Key) -> Press {
+    Press {
+        ctrl: true,
+        ..Press::new(key)
+    }
+}
+
+/// What a rule's [Show] does, by the rule's number.
+fn shows(page: &Node, rule: usize) -> Act {
+    let rules = find(page, |node| has_class(node, "rule"));
+    let shows = find(rules[rule - 1], |node| node.tag == "button" && words(node) == "Show");
+    shows[0].acts[0].1.clone()
+}
+
+#[test]
+fn a_finding_leads_to_the_setting_where_the_reason_lies() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Primary);
+    let (page, _) = settled(&mut desk);
+    let Act::ShowField(item, field, says) = shows(&page, 1) else {
+        panic!("it leads to no setting")
+    };
+    assert_eq!(
+        item,
+        Item::Part("hub-development".into()),
+        "what comes from development is looked up there"
+    );
+    assert_eq!(field, FieldId::Attr(Attr::Entries));
+    click(&mut desk, Act::ShowField(item, field, says.clone()));
+    let (page, out) = settled(&mut desk);
+    let focus = out.iter().rev().find_map(|one| match one {
+        Do::Focus(selector) => Some(selector.as_ref()),
+        _ => None,
+    });
+    assert_eq!(focus, Some(".inspector [data-field='entries'] :is(input, select)"));
+    let reasons = find(&page, |node| has_class(node, "reason"));
+    assert_eq!(words(reasons[0]), says, "the reason stands beside the setting");
+    let open = find(&page, |node| has_class(node, "inspector"));
+    assert_eq!(attribute(open[0], "data-open"), Some("true"));
+    click(&mut desk, Act::Show(Item::Part("hub-shared".into())));
+    let (page, _) = settled(&mut desk);
+    assert!(find(&page, |node| has_class(node, "reason")).is_empty());
+}
+
+#[test]
+fn the_table_of_flows_says_what_must_not_arrive() {
+    let mut desk = open("half-built");
+    let page = whole(&mut desk);
+    let cells = |page: &Node, is: &str| find(page, |node| attribute(node, "data-flow") == Some(is)).len();
+    assert_eq!(cells(&page, "forbidden"), 2, "production and development, both ways");
+    assert_eq!(cells(&page, "apart"), 0);
+    let mut desk = open("worked");
+    let page = whole(&mut desk);
+    assert_eq!((cells(&page, "forbidden"), cells(&page, "apart")), (0, 2));
+    let free = find(&page, |node| attribute(node, "data-flow") == Some("free"));
+    assert!(free.iter().all(|cell| words(cell).contains("not asked for")));
+    // Inside one segment the answer of some comes to the other zone's firewall: said hop by hop.
+    click(&mut desk, Act::Cell(0, 0));
+    let page = whole(&mut desk);
+    let ways = find(&page, |node| has_class(node, "flow-ways"));
+    let says = words(ways[0]);
+    assert!(
+        says.contains("did not see this flow begin, so it drops the answer"),
+        "{says}"
+    );
+    assert!(says.contains("Without appliance mode"), "{says}");
+}
+
+#[test]
+fn escape_leads_from_a_setting_back_to_where_one_came_from() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Show(Item::Part("dublin-vpn".into())));
+    settled(&mut desk);
+    press(&mut desk, Key::Char('i'));
+    settled(&mut desk);
+    for (view, back) in [
+        (super::desk::View::Canvas, PROXY),
+        (super::desk::View::Outline, ".outline [tabindex='0']"),
+    ] {
+        click(&mut desk, Act::View(view));
+        settled(&mut desk);
+        for at in [At::Text, At::List, At::Other] {
+            assert!(key_on(&mut desk, Act::SettingsKey, Press::new(Key::Escape), at));
+            let (_, out) = settled(&mut desk);
+            assert!(out.contains(&Do::Focus(back.into())), "{out:?}");
+        }
+    }
+}
+
+#[test]
+fn undo_works_in_lists_and_boxes_and_leaves_fields_of_text_alone() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Show(Item::Link("inspection-hub".into())));
+    settled(&mut desk);
+    let before = desk.design().clone();
+    let appliance = FieldId::Attr(Attr::Appliance);
+    desk.act(
+        Act::Field(appliance, Part::Toggle),
+        Event::Given {
+            value: String::new(),
+            is_on: true,
+        },
+    );
+    assert_ne!(*desk.design(), before);
+    let undo = control(Key::Char('z'));
+    assert!(
+        !key_on(&mut desk, Act::SettingsKey, undo, At::Text),
+        "the field has its own"
+    );
+    assert_ne!(*desk.design(), before);
+    assert!(key_on(&mut desk, Act::SettingsKey, undo, At::Other));
+    assert_eq!(*desk.design(), before);
+    assert!(key_on(&mut desk, Act::DeskKey, control(Key::Char('y')), At::List));
+    assert_ne!(*desk.design(), before);
+    assert!(
+        !key_on(&mut desk, Act::DeskKey, Press::new(Key::Char('a')), At::Button),
+        "no other key does anything"
+    );
+}
+
+#[test]
+fn the_list_of_keys_is_one_key_away() {
+    let mut desk = open("half-built");
+    for (act, at) in [(Act::CanvasKey, At::Other), (Act::DeskKey, At::Button)] {
+        assert!(key_on(&mut desk, act, Press::new(Key::Char('?')), at));
+        assert!(settled(&mut desk).1.contains(&Do::Keys(true)));
+    }
+    for at in [At::Text, At::List] {
+        assert!(!key_on(&mut desk, Act::DeskKey, Press::new(Key::Char('?')), at));
+    }
+    let page = whole(&mut desk);
+    let list = find(&page, |node| node.tag == "dialog");
+    for record in Action::ALL {
+        assert!(!record.keys.is_empty(), "{} has no key", record.name);
+        assert!(words(list[0]).contains(record.name));
+    }
+}
+
+#[test]
+fn without_a_hint_left_it_says_what_is_so() {
+    let exercise = task::builder(file()).unwrap();
+    let design = sandtable_architecture::design::export(&exercise.worked);
+    let draft =
+        serde_json::json!({"items": {"week-20/segmented-hub#blank": {"draft": {"design": design}}}, "stage": "blank"});
+    let mut desk = Desk::open(exercise, State::read(&draft.to_string()), 1_000_000);
+    click(&mut desk, Act::Hint);
+    let (page, out) = settled(&mut desk);
+    let says = "No hint is needed: all 8 rules hold on this board.";
+    assert_eq!(told(&out, "say"), [says]);
+    assert_eq!(words(find(&page, |node| has_class(node, "bar-note"))[0]), says);
+    click(&mut desk, Act::Again);
+    let (page, _) = settled(&mut desk);
+    assert!(
+        find(&page, |node| has_class(node, "bar-note")).is_empty(),
+        "it is about another board now"
+    );
+}
+
+#[test]
+fn each_stage_says_what_is_so_on_its_board() {
+    let mut desk = open("worked");
+    let page = whole(&mut desk);
+    let asked = |page: &Node| find(page, |node| has_class(node, "asked"))[0].html.clone();
+    assert!(!asked(&page).contains("yours"), "{}", asked(&page));
+    let briefs = find(&page, |node| has_class(node, "brief"));
+    assert_eq!(attribute(briefs[0], "open"), None, "the board is what one comes for");
+    assert!(
+        !desk.exercise.brief.contains("yours"),
+        "the case is true on every board"
+    );
+    click(&mut desk, Act::Stage(Stage::Empty));
+    let page = whole(&mut desk);
+    assert!(asked(&page).contains("empty and yours"));
+}
+
+#[test]
+fn a_part_that_was_placed_has_the_focus_wherever_the_gesture_began() {
+    let mut desk = open("blank");
+    click(&mut desk, Act::Show(Item::Part("network-region".into())));
+    settled(&mut desk);
+    let region = desk.proxy_rect().unwrap();
+    let (x, y) = (region.x + region.w / 2, region.y + 12);
+    let parts = desk.design().parts.len();
+    let at = |x: i32, y: i32, buttons: u16| Pull {
+        pointer: pointer(x, y, buttons),
+        x,
+        y,
+        may_drag: true,
+    };
+    for (phase, x, y, buttons) in [
+        (Phase::Down, x - 60, y, 1),
+        (Phase::Move, x - 20, y, 1),
+        (Phase::Move, x, y, 1),
+        (Phase::Up, x, y, 0),
+    ] {
+        desk.act(Act::Pull(Kind::Transit), Event::Pointer(phase, at(x, y, buttons)));
+    }
+    assert_eq!(desk.design().parts.len(), parts + 1);
+    let (_, out) = settled(&mut desk);
+    assert_eq!(
+        out.iter().rev().find(|one| matches!(one, Do::Focus(_))),
+        Some(&Do::Focus(PROXY.into()))
+    );
+}
+
+#[test]
+fn what_is_given_is_not_offered_to_be_moved() {
+    let mut desk = open("blank");
+    click(&mut desk, Act::Show(Item::Part("records".into())));
+    let (page, _) = settled(&mut desk);
+    let buttons = |page: &Node| {
+        let panel = find(page, |node| has_class(node, "inspector-buttons"));
+        panel.iter().map(|panel| words(panel)).collect::<String>()
+    };
+    assert_eq!(buttons(&page), "");
+    click(&mut desk, Act::Show(Item::Part("records-main".into())));
+    let (page, _) = settled(&mut desk);
+    assert_eq!(buttons(&page), "Move intoDelete");
+}
+
+#[test]
+fn a_design_is_saved_as_a_file_and_opened_again_and_undo_takes_it_back() {
+    let mut desk = open("half-built");
+    let before = desk.design().clone();
+    click(&mut desk, Act::SaveFile);
+    let (_, out) = settled(&mut desk);
+    let saved = out.iter().find_map(|one| match one {
+        Do::Save(name, text) => Some((name.clone(), text.clone())),
+        _ => None,
+    });
+    let (name, text) = saved.unwrap();
+    assert_eq!(name, "segmented-hub.half-built.design.json");
+    let mut other = open("blank");
+    let given = other.design().clone();
+    other.open_file(Some(&text));
+    assert_eq!(*other.design(), before);
+    assert_eq!(told(&settled(&mut other).1, "change").len(), 1, "it is kept");
+    click(&mut other, Act::Start(Action::Undo));
+    assert_eq!(other.design().parts, given.parts);
+    for bad in [None, Some("no design"), Some("{}")] {
+        other.open_file(bad);
+        let page = whole(&mut other);
+        assert_eq!(other.design().parts, given.parts, "nothing is lost");
+        assert!(!words(find(&page, |node| has_class(node, "bar-note"))[0]).is_empty());
+    }
 }

@@ -27,6 +27,12 @@ pub(super) fn toolbar(desk: &Desk) -> Tree {
     ] {
         camera = camera.add(button("tool", Act::Start(action)).set("aria-label", label).add(t(sign)));
     }
+    camera = camera.add(
+        button("tool", Act::Keys)
+            .set("aria-label", "Keys")
+            .set("title", "Keys: ?")
+            .add(t("?")),
+    );
     let history = el("div", "tools history")
         .add(step(Action::Undo, desk.editor.undo_name()))
         .add(step(Action::Redo, desk.editor.redo_name()));
@@ -48,6 +54,7 @@ fn step(action: Action, about: Option<&str>) -> Tree {
         Some(about) => text([name, ": ", about].concat()),
         None => t(name),
     };
+    // It is as wide whatever it is about: nothing moves under a hand.
     button("tool", Act::Start(action))
         .set_if(about.is_none(), "aria-disabled", "true")
         .add(says)

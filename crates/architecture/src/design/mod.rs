@@ -37,6 +37,15 @@ pub struct Design {
     pub links: BTreeMap<LinkId, Link>,
 }
 
+/// A part or a link.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// A part.
+    Part(PartId),
+    /// A link.
+    Link(LinkId),
+}
+
 /// One part. A container is a part that holds others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {

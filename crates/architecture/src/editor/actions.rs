@@ -70,7 +70,7 @@ impl Action {
         record(Action::Remove, "Delete", "Delete"),
         record(Action::Inspect, "Settings", "I"),
         record(Action::SelectAll, "Choose all", "Ctrl+A"),
-        record(Action::Tidy, "Tidy", ""),
+        record(Action::Tidy, "Tidy", "T"),
         record(Action::Outline, "Outline", "O"),
         record(Action::Fit, "Fit", "0"),
         record(Action::ZoomIn, "Zoom in", "+"),
@@ -102,7 +102,16 @@ pub(super) fn enabled(editor: &Editor, action: Action) -> Result<(), Reason> {
             "This exercise has no parts to add.",
         ),
         Action::Connect => (editor.focused_part().is_some(), "Go to a part first."),
-        Action::Carry | Action::MoveInto => (!carried(editor).is_empty(), "Choose a part first."),
+        // Its place on the board is not given, what it lies in is.
+        Action::Carry => (!carried(editor).is_empty(), "Choose a part first."),
+        Action::MoveInto => {
+            let parts = carried(editor);
+            let is_given = |id: &&PartId| is_locked(design, &Item::Part((*id).clone()));
+            if let Some(id) = parts.iter().find(is_given) {
+                return no([design.name_of(id), " is given and stays where it is."].concat());
+            }
+            (!parts.is_empty(), "Choose a part first.")
+        }
         Action::Rename => match editor.focused_part() {
             Some(id) if is_locked(design, &Item::Part(id.clone())) => {
                 return no([design.name_of(id), " is given; its name stays."].concat());
@@ -180,7 +189,28 @@ impl Editor {
         }
     }
 
-    /// The same, about one item: a row's menu.
+    /// What can be done with a part or a link, in the order in which a menu has it. What is given has nothing in it that
+    /// would be refused whatever one chose next.
+    #[must_use]
+    pub fn offers(&self, item: &Item) -> Vec<Action> {
+        let is_open = !is_locked(self.design(), item);
+        let is_part = matches!(item, Item::Part(_));
+        let mut offers = vec![Action::Inspect];
+        for (action, is_offered) in [
+            (Action::Rename, is_part && is_open),
+            (Action::MoveInto, is_part && is_open),
+            (Action::Connect, is_part),
+            (Action::Add, is_part && !self.limits().palette.is_empty()),
+            (Action::Remove, is_open),
+        ] {
+            if is_offered {
+                offers.push(action);
+            }
+        }
+        offers
+    }
+
+    /// Starts an action about one item: a row's menu.
     pub fn start_on(&mut self, action: Action, item: Item) -> Vec<Effect> {
         self.set_focus(Some(item));
         self.choose_all(Vec::new());

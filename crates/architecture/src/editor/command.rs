@@ -1,4 +1,4 @@
-use crate::design::{Attr, Cell, Design, Kind, LinkId, PartId, RoleId, Size, Value};
+use crate::design::{Attr, Cell, Design, Item, Kind, PartId, RoleId, Size, Value};
 
 /// Every change of a design, and the only way to make one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,13 +66,4 @@ pub enum Command {
     Tidy,
     /// Another design in place of this one.
     Load(Box<Design>),
-}
-
-/// A part or a link.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Item {
-    /// A part.
-    Part(PartId),
-    /// A link.
-    Link(LinkId),
 }

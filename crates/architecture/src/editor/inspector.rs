@@ -38,6 +38,25 @@ pub enum FieldId {
     Attr(Attr),
     /// A new link to another part.
     LinkTo,
+    /// What refers to it by a setting of its own.
+    Used(Attr),
+}
+
+impl FieldId {
+    /// What people call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            FieldId::Name => "Name",
+            FieldId::Inside => "Inside",
+            FieldId::Role => "Role",
+            FieldId::Attr(attr) => attr.label(),
+            FieldId::LinkTo => "Link to",
+            FieldId::Used(Attr::Associate) => "Associated: what comes from these is looked up here",
+            FieldId::Used(Attr::Propagate) => "Propagating: these are known here",
+            FieldId::Used(_) => "Used by",
+        }
+    }
 }
 
 /// How a field is filled in.
@@ -59,6 +78,8 @@ pub enum Control {
     Checks(Vec<Check>),
     /// Yes or no.
     Toggle(bool),
+    /// Others that refer to it, each with a way there.
+    Uses(Vec<(Item, String)>),
     /// The rows of a route table, with a line to add one.
     Routes {
         /// The rows.
@@ -87,6 +108,11 @@ impl Control {
                 }
             }
             Control::Toggle(is_on) => says.push(if *is_on { "On" } else { "Off" }.to_owned()),
+            Control::Uses(uses) => {
+                for (_, name) in uses {
+                    says.push(name.clone());
+                }
+            }
             Control::Routes { rows, .. } => {
                 for row in rows {
                     says.push([&row.prefix, " to ", &row.leads, " (", row.source, ")"].concat());
@@ -106,6 +132,8 @@ impl Control {
             Control::Text { value } | Control::Select { value, .. } => value.is_empty(),
             Control::Checks(checks) => !checks.iter().any(|check| check.is_on),
             Control::Toggle(is_on) => !is_on,
+            // It is a value of others.
+            Control::Uses(_) => true,
             Control::Routes { rows, .. } => rows.is_empty(),
         }
     }
@@ -188,9 +216,10 @@ pub fn fields(design: &Design, limits: &Limits, item: &Item) -> Vec<Field> {
     for attr in known {
         let control = control(design, settings::owner(item), attrs, *attr);
         let fixed = given(design, item, "its settings stay");
-        fields.push(field(FieldId::Attr(*attr), attr.label(), control, fixed));
+        fields.push(field(FieldId::Attr(*attr), control, fixed));
     }
     if let Item::Part(id) = item {
+        uses(design, id, &mut fields);
         let mut options = Vec::new();
         for (other, allowed) in ends(design, id) {
             if allowed.is_ok() {
@@ -198,16 +227,47 @@ pub fn fields(design: &Design, limits: &Limits, item: &Item) -> Vec<Field> {
             }
         }
         if !options.is_empty() {
-            fields.push(field(FieldId::LinkTo, "Link to", select(None, options), None));
+            fields.push(field(FieldId::LinkTo, select(None, options), None));
         }
     }
     fields
 }
 
-fn field(id: FieldId, label: &'static str, control: Control, fixed: Option<String>) -> Field {
+/// What refers to a route table: the attachments of a hub, or the subnets of a network.
+fn uses(design: &Design, id: &PartId, fields: &mut Vec<Field>) {
+    let Some(table) = design.parts.get(id).filter(|part| part.kind == Kind::RouteTable) else {
+        return;
+    };
+    let holder = table.parent.as_ref().and_then(|holder| design.parts.get(holder));
+    if holder.is_some_and(|holder| holder.kind == Kind::Transit) {
+        for attr in [Attr::Associate, Attr::Propagate] {
+            let mut found = Vec::new();
+            for (link_id, link) in &design.links {
+                let refers = match attr {
+                    Attr::Associate => link.association() == Some(id),
+                    _ => link.propagation().contains(id),
+                };
+                if refers {
+                    found.push((Item::Link(link_id.clone()), design.name(&link.from)));
+                }
+            }
+            fields.push(field(FieldId::Used(attr), Control::Uses(found), None));
+        }
+        return;
+    }
+    let mut found = Vec::new();
+    for (subnet, part) in &design.parts {
+        if part.table() == Some(id) {
+            found.push((Item::Part(subnet.clone()), in_words(design, subnet)));
+        }
+    }
+    fields.push(field(FieldId::Used(Attr::Table), Control::Uses(found), None));
+}
+
+fn field(id: FieldId, control: Control, fixed: Option<String>) -> Field {
     Field {
         id,
-        label,
+        label: id.label(),
         control,
         fixed,
     }
@@ -226,7 +286,7 @@ fn of_part(design: &Design, limits: &Limits, id: &PartId, part: &Part, fields: &
     let item = Item::Part(id.clone());
     let value = part.name.clone();
     let fixed = given(design, &item, "its name stays");
-    fields.push(field(FieldId::Name, "Name", Control::Text { value }, fixed));
+    fields.push(field(FieldId::Name, Control::Text { value }, fixed));
     // Where it is, and wherever it may move.
     let mut homes = Vec::new();
     if may_move(design, id, None).is_ok() {
@@ -241,7 +301,7 @@ fn of_part(design: &Design, limits: &Limits, id: &PartId, part: &Part, fields: &
     if homes.len() > 1 || part.parent.is_some() {
         let control = select(part.parent.as_ref().map(PartId::as_str), homes);
         let fixed = given(design, &item, "it stays where it is");
-        fields.push(field(FieldId::Inside, "Inside", control, fixed));
+        fields.push(field(FieldId::Inside, control, fixed));
     }
     let mut roles = vec![choice("", "No role")];
     for role in &limits.roles {
@@ -252,7 +312,7 @@ fn of_part(design: &Design, limits: &Limits, id: &PartId, part: &Part, fields: &
     if roles.len() > 1 {
         let control = select(part.role.as_ref().map(RoleId::as_str), roles);
         let fixed = given(design, &item, "its role stays");
-        fields.push(field(FieldId::Role, "Role", control, fixed));
+        fields.push(field(FieldId::Role, control, fixed));
     }
 }
 
@@ -451,7 +511,7 @@ fn of_the_part(design: &Design, part: PartId, field: FieldId, input: Input) -> R
             from: part,
             to: text.as_str().into(),
         },
-        FieldId::Attr(_) => return no("This field takes another value."),
+        FieldId::Attr(_) | FieldId::Used(_) => return no("This field takes another value."),
     })
 }
 

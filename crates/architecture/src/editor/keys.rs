@@ -191,8 +191,9 @@ fn idle(editor: &mut Editor, press: Press) -> Vec<Effect> {
     }
 }
 
-/// What canvas and outline have in common while nothing is searched or carried.
-pub(super) fn common(editor: &mut Editor, press: Press) -> Vec<Effect> {
+/// What canvas and outline have in common while nothing is searched or carried, and what some keys mean wherever they are
+/// pressed.
+pub fn common(editor: &mut Editor, press: Press) -> Vec<Effect> {
     let letter = match press.key {
         Key::Delete if !press.ctrl => return editor.start(Action::Remove),
         Key::F2 => return editor.start(Action::Rename),
@@ -211,6 +212,7 @@ pub(super) fn common(editor: &mut Editor, press: Press) -> Vec<Effect> {
         ('x', ..) => Action::BreakIt,
         ('i', ..) => Action::Inspect,
         ('o', ..) => Action::Outline,
+        ('t', ..) => Action::Tidy,
         ('+' | '=', ..) => Action::ZoomIn,
         ('-', ..) => Action::ZoomOut,
         ('0', ..) => Action::Fit,

@@ -23,13 +23,14 @@ mod tests;
 mod upkeep;
 mod walk;
 
+pub use crate::design::Item;
 pub use actions::{Action, Record};
 pub use announce::{proxy, whole};
 pub use apply::{Limits, apply};
 pub use change::Change;
-pub use command::{Command, Item};
+pub use command::Command;
 pub use inspector::{Check, Choice, Control, DROP, Field, FieldId, Input, RouteRow, fields, input};
-pub use keys::{Effect, Key, Press, Urgency, Zoom, step};
+pub use keys::{Effect, Key, Press, Urgency, Zoom, common as anywhere, step};
 pub use machine::{Input as Gesture, Landing, Machine, Modifiers, Out, Pointer, PointerKind, Sight};
 pub use outline::{Column, Filter, Outline, Place, Row};
 pub use rehearsal::{Hands, rehearse};

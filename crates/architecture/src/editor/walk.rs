@@ -3,6 +3,7 @@
 use super::keys::Key;
 use super::{Editor, Item};
 use crate::design::{Design, Part, PartId};
+use crate::sorted::BTreeSet;
 
 /// The way an arrow points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,47 +36,92 @@ impl Way {
     }
 }
 
-/// The nearest part that way: among those beside it, then among those beside what holds it, and so on outwards.
+/// The nearest part that way in the picture, whatever holds it. From what holds nothing it goes to another such, so that
+/// arrows go from box to box; from a container, and where there is no such box, to what is as deep as the focus.
 pub(super) fn nearest(editor: &Editor, way: Way) -> Option<PartId> {
     let design = editor.design();
     let focus = match editor.focus()? {
         Item::Part(id) => id,
         Item::Link(id) => return Some(design.links.get(id)?.from.clone()),
     };
-    let mut here = Some(focus);
-    while let Some(id) = here {
-        let part = design.parts.get(id)?;
-        let mut best: Option<(i32, &PartId)> = None;
-        for (other, there) in design.children(part.parent.as_ref()) {
-            let cost = cost(part, there, way).filter(|_| other != id);
-            if let Some(cost) = cost.filter(|cost| best.is_none_or(|(least, _)| *cost < least)) {
-                best = Some((cost, other));
+    let boxes = boxes(design);
+    let from = boxes.iter().find(|other| other.id == focus)?;
+    let best = |is_meant: &dyn Fn(&Box) -> bool| {
+        let mut best: Option<((i64, i64), &Box)> = None;
+        for to in boxes.iter().filter(|to| is_meant(to)) {
+            // What it lies in, and what lies in it, covers it: neither is ahead.
+            let Some(cost) = from.cost(to, way) else { continue };
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, to));
             }
         }
-        if let Some((_, found)) = best {
-            return Some(found.clone());
-        }
-        here = part.parent.as_ref();
+        best.map(|(_, found)| found.id.clone())
+    };
+    let is_beside = |to: &Box| to.depth == from.depth;
+    match from.holds {
+        true => best(&is_beside),
+        false => best(&|to: &Box| !to.holds).or_else(|| best(&is_beside)),
     }
-    None
 }
 
-/// How far it is that way; `None` for what lies behind. To go aside costs more than to go ahead.
-fn cost(from: &Part, to: &Part, way: Way) -> Option<i32> {
-    let (left, top) = (from.at.x, from.at.y);
-    let (right, bottom) = (left + from.extent().w, top + from.extent().h);
-    let (end_x, end_y) = (to.at.x + to.extent().w, to.at.y + to.extent().h);
-    let ahead = match way {
-        Way::Left => left - end_x,
-        Way::Right => to.at.x - right,
-        Way::Up => top - end_y,
-        Way::Down => to.at.y - bottom,
-    };
-    let aside = match way {
-        Way::Left | Way::Right => (to.at.y - bottom).max(top - end_y).max(0),
-        Way::Up | Way::Down => (to.at.x - right).max(left - end_x).max(0),
-    };
-    (ahead >= 0).then_some(ahead.saturating_add(aside.saturating_mul(3)))
+/// A part on the ground, in cells.
+struct Box<'a> {
+    id: &'a PartId,
+    left: i64,
+    top: i64,
+    right: i64,
+    bottom: i64,
+    depth: usize,
+    /// Something is in it.
+    holds: bool,
+}
+
+fn boxes(design: &Design) -> Vec<Box<'_>> {
+    let holders: BTreeSet<&PartId> = design.parts.values().filter_map(|part| part.parent.as_ref()).collect();
+    let mut boxes = Vec::with_capacity(design.parts.len());
+    for (id, part) in &design.parts {
+        let (mut left, mut top, mut depth) = (i64::from(part.at.x), i64::from(part.at.y), 0);
+        for (_, above) in design.ancestors(id) {
+            left += i64::from(above.at.x);
+            top += i64::from(above.at.y);
+            depth += 1;
+        }
+        let size = part.extent();
+        boxes.push(Box {
+            id,
+            left,
+            top,
+            right: left + i64::from(size.w),
+            bottom: top + i64::from(size.h),
+            depth,
+            holds: holders.contains(id),
+        });
+    }
+    boxes
+}
+
+impl Box<'_> {
+    /// How far another one is that way, then how far from the middle; `None` for what does not lie that way. To go aside
+    /// costs more than to go ahead.
+    fn cost(&self, to: &Box, way: Way) -> Option<(i64, i64)> {
+        let ahead = match way {
+            Way::Left => self.left - to.right,
+            Way::Right => to.left - self.right,
+            Way::Up => self.top - to.bottom,
+            Way::Down => to.top - self.bottom,
+        };
+        let (aside, middle) = match way {
+            Way::Left | Way::Right => (
+                (to.top - self.bottom).max(self.top - to.bottom),
+                to.top + to.bottom - self.top - self.bottom,
+            ),
+            Way::Up | Way::Down => (
+                (to.left - self.right).max(self.left - to.right),
+                to.left + to.right - self.left - self.right,
+            ),
+        };
+        (ahead >= 0).then_some((ahead + 3 * aside.max(0), middle.abs()))
+    }
 }
 
 /// The first or the last part beside the focus, as one reads.

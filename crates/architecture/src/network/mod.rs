@@ -22,11 +22,11 @@ mod tests;
 
 use ipnet::IpNet;
 
-use crate::design::{LinkId, PartId};
+use crate::design::{Attr, Item, LinkId, PartId};
 
 pub use net::{Net, is_private};
 pub(crate) use probe::{End as Ended, Probe, Trouble};
-pub use world::{World, announced, domains};
+pub use world::{World, announced, domains, zone_name};
 
 /// The number of nothing; as a place of a flow, the internet.
 pub(crate) const NONE: usize = usize::MAX;
@@ -49,6 +49,28 @@ pub struct Walk {
     pub firewalls: Vec<PartId>,
     /// How it ended.
     pub end: End,
+    /// Where the reason lies: why it did not arrive, or, where it must not, why it did.
+    pub cause: Option<Cause>,
+}
+
+/// Where a reason lies: what has to be looked at, and at which of its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The part or the link.
+    pub at: Item,
+    /// Its setting, where it is one.
+    pub setting: Option<Setting>,
+}
+
+/// What of a part or a link can be the reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// A setting of its own.
+    Attr(Attr),
+    /// That it is not linked to something.
+    Link,
+    /// What it lies in.
+    Inside,
 }
 
 /// One step of a packet.

@@ -1,8 +1,9 @@
 use ipnet::IpNet;
 
-use super::NONE;
+use super::probe::Seat;
 use super::table::{Atom, Range, Row, Table, Way, atoms};
-use crate::design::{Design, Kind, Link, LinkId, MAX_DEPTH, Part, PartId, Via};
+use super::{NONE, Setting};
+use crate::design::{Attr, Design, Kind, Link, LinkId, MAX_DEPTH, Part, PartId, Via};
 use crate::task::Selector;
 
 /// A design as packets meet it: parts and links by number, in the order of their ids, with all that does not depend on what
@@ -64,6 +65,7 @@ pub(super) struct Flaw {
     pub(super) says: &'static str,
     pub(super) a: usize,
     pub(super) b: usize,
+    pub(super) seat: Seat,
 }
 
 /// Addresses that nobody has in the internet: private ones (RFC 1918, RFC 6598), and those with a use of their own.
@@ -219,6 +221,7 @@ impl<'a> Net<'a> {
             let ends = (self.no(&link.from), self.no(&link.to));
             let mut feet: Vec<usize> = link.subnets().iter().map(|foot| self.no(foot)).collect();
             feet.retain(|foot| self.network(*foot) == ends.0 || self.network(*foot) == ends.1);
+            let no = self.wires.len();
             let twins = feet.iter().enumerate().find_map(|(place, foot)| {
                 let others = feet.iter().take(place);
                 let twin = others.copied().find(|other| self.zone(*other) == self.zone(*foot))?;
@@ -228,8 +231,8 @@ impl<'a> Net<'a> {
                 says: "The attachment has two subnets in one zone, {a} and {b}; it takes one a zone.",
                 a,
                 b,
+                seat: Seat::Wire(no, Attr::Subnets),
             });
-            let no = self.wires.len();
             for end in [ends.0, ends.1] {
                 if let Some(spot) = self.spots.get_mut(end) {
                     spot.wires.push(no);
@@ -301,32 +304,41 @@ impl<'a> Net<'a> {
                 _ => None,
             };
             if let Some(spot) = self.spots.get_mut(no) {
-                spot.flaw = flaw.map(|(says, b)| Flaw { says, a: no, b });
+                spot.flaw = flaw;
             }
         }
     }
 
-    fn flaw_of_subnet(&self, no: usize) -> Option<(&'static str, usize)> {
+    fn flaw_of_subnet(&self, no: usize) -> Option<Flaw> {
+        let flaw = |says, b, of, attr| {
+            let seat = Seat::Part(of, Some(Setting::Attr(attr)));
+            Some(Flaw { says, a: no, b, seat })
+        };
         let spot = self.spots.get(no)?;
         let Some(range) = spot.range else {
-            return Some(("{a} has no IPv4 prefix.", NONE));
+            return flaw("{a} has no IPv4 prefix.", NONE, no, Attr::Cidr);
         };
         let network = self.spots.get(spot.network)?;
         match network.range {
-            None => return Some(("{b} has no IPv4 prefix, so {a} cannot have one.", spot.network)),
+            None => {
+                let says = "{b} has no IPv4 prefix, so {a} cannot have one.";
+                return flaw(says, spot.network, spot.network, Attr::Cidr);
+            }
             Some(own) if !own.holds(range) => {
-                return Some(("The prefix of {a} is not inside that of {b}.", spot.network));
+                let says = "The prefix of {a} is not inside that of {b}.";
+                return flaw(says, spot.network, no, Attr::Cidr);
             }
             Some(_) => {}
         }
         if spot.table != NONE && self.parent(spot.table) != spot.network {
-            return Some(("{a} uses {b}, which is not a route table of its network.", spot.table));
+            let says = "{a} uses {b}, which is not a route table of its network.";
+            return flaw(says, spot.table, no, Attr::Table);
         }
         self.overlapping(no, range, &mut network.subnets.iter().copied())
     }
 
     /// Networks on one hub have no address in common: the hub could send to one of them only.
-    fn flaw_of_network(&self, no: usize) -> Option<(&'static str, usize)> {
+    fn flaw_of_network(&self, no: usize) -> Option<Flaw> {
         let spot = self.spots.get(no)?;
         let range = spot.range?;
         let mut beside = Vec::new();
@@ -340,16 +352,17 @@ impl<'a> Net<'a> {
         self.overlapping(no, range, &mut beside.into_iter())
     }
 
-    fn overlapping(
-        &self,
-        no: usize,
-        range: Range,
-        others: &mut dyn Iterator<Item = usize>,
-    ) -> Option<(&'static str, usize)> {
+    fn overlapping(&self, no: usize, range: Range, others: &mut dyn Iterator<Item = usize>) -> Option<Flaw> {
         for other in others {
             let theirs = self.spots.get(other).and_then(|spot| spot.range);
             if other != no && theirs.is_some_and(|theirs| theirs.meets(range)) {
-                return Some(("{a} and {b} share addresses.", other));
+                return Some(Flaw {
+                    says: "{a} and {b} share addresses.",
+                    a: no,
+                    b: other,
+                    // One of the two, whichever was asked about.
+                    seat: Seat::Part(no.max(other), Some(Setting::Attr(Attr::Cidr))),
+                });
             }
         }
         None

@@ -1,14 +1,15 @@
-use super::NONE;
+use super::net::Net;
 use super::table::{Atom, Range};
 use super::walk::{At, Goal};
 use super::world::World;
-use crate::design::Kind;
+use super::{NONE, Setting};
+use crate::design::{Attr, Kind};
 
 /// Sends packets through a world and remembers the last of them.
 ///
 /// Where a hub may pick a zone, a flow is right only if it holds for each: the probe goes through all of them.
 pub(crate) struct Probe<'w> {
-    pub(super) world: &'w World<'w>,
+    pub(crate) world: &'w World<'w>,
     pub(crate) out: Leg,
     pub(crate) back: Leg,
     picks: Vec<Pick>,
@@ -43,6 +44,19 @@ pub(super) struct Fate {
     pub(super) says: &'static str,
     pub(super) a: usize,
     pub(super) b: usize,
+    pub(super) seat: Seat,
+}
+
+/// Where the reason lies, by numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Seat {
+    /// In the rows of the table that was consulted last.
+    #[default]
+    Table,
+    /// In a part.
+    Part(usize, Option<Setting>),
+    /// In a link.
+    Wire(usize, Attr),
 }
 
 /// How a leg ended.
@@ -90,18 +104,30 @@ impl Leg {
         self.fate.end
     }
 
-    /// The table that decided last.
-    pub(crate) fn table(&self) -> usize {
-        let tables = self.steps.iter().rev().map(|step| step.table);
-        tables.into_iter().find(|table| *table != NONE).unwrap_or(NONE)
+    /// Where the reason lies for how it ended. When it arrives, and should not, it lies with the table with which the
+    /// sender's attachment is associated: there the flow could have been told from others, before anything else took it
+    /// on. Without a hub it is the last table on the way.
+    pub(super) fn seat(&self, net: &Net<'_>) -> Seat {
+        let has_table = |step: &&Step| step.table != NONE;
+        let is_hub = |step: &&Step| net.kind(step.at) == Some(Kind::Transit);
+        let first = self.steps.iter().filter(has_table).find(is_hub);
+        let last = self.steps.iter().rev().find(has_table);
+        match self.fate.seat {
+            Seat::Table => {
+                let first = first.filter(|_| self.fate.end == End::Delivered);
+                let table = first.or(last).map_or(NONE, |step| step.table);
+                Seat::Part(table, Some(Setting::Attr(Attr::Entries)))
+            }
+            seat => seat,
+        }
     }
 }
 
 impl Trouble {
-    /// Whether two flows have the same trouble: in one direction, for one reason, by one table.
-    pub(crate) fn is_like(&self, other: &Trouble) -> bool {
+    /// Whether two flows have the same trouble: in one direction, for one reason, which lies in one place.
+    pub(crate) fn is_like(&self, other: &Trouble, net: &Net<'_>) -> bool {
         (self.is_back, self.is_around, self.leg.fate.says) == (other.is_back, other.is_around, other.leg.fate.says)
-            && self.leg.table() == other.leg.table()
+            && self.leg.seat(net) == other.leg.seat(net)
     }
 
     /// Where the packet with the trouble wants to go.
@@ -241,31 +267,62 @@ impl<'w> Probe<'w> {
             Ok(()) => Fate::default(),
         };
         if is_back && leg.fate.end == End::Delivered {
-            leg.fate = self.symmetry(&leg);
+            leg.fate = self.symmetry(&mut leg);
         }
         *(if is_back { &mut self.back } else { &mut self.out }) = leg;
     }
 
-    /// Each firewall remembers only the flows it saw begin, so the answer has to pass the same.
-    fn symmetry(&self, back: &Leg) -> Fate {
+    /// Each firewall remembers only the flows it saw begin, so the answer has to pass the same. It goes no further than to
+    /// one that does not know it.
+    fn symmetry(&self, back: &mut Leg) -> Fate {
+        let net = self.world.net;
         let without = |walls: &[usize], others: &[usize]| walls.iter().find(|wall| !others.contains(wall)).copied();
-        let strange = without(&back.walls, &self.out.walls);
-        let (says, a) = match (strange, without(&self.out.walls, &back.walls)) {
-            (Some(wall), _) => (
-                "The answer comes to {a}, which did not see the flow begin and drops it.",
-                wall,
-            ),
-            (None, Some(wall)) => (
-                "The answer goes round {a}, which sees half of the flow and drops the rest.",
-                wall,
-            ),
-            (None, None) => return Fate::default(),
-        };
-        Fate {
+        let (seen, strange) = (&self.out.walls, without(&back.walls, &self.out.walls));
+        let stopped = |says: &'static str, a: usize, b: usize, seat: Seat| Fate {
             end: End::Stopped,
             says,
             a,
-            b: NONE,
+            b,
+            seat,
+        };
+        let Some(wall) = strange else {
+            return match without(seen, &back.walls) {
+                Some(wall) => stopped(ROUND, wall, NONE, Seat::Table),
+                None => Fate::default(),
+            };
+        };
+        if let Some(place) = back.steps.iter().position(|step| step.at == wall) {
+            back.steps.truncate(place);
+        }
+        let network = net.network(wall);
+        let inside = back
+            .steps
+            .iter()
+            .rev()
+            .take_while(|step| net.network(step.at) == network);
+        let by = inside.map(|step| step.by).find(|by| *by != NONE).unwrap_or(NONE);
+        back.steps.push(Step {
+            at: wall,
+            by: NONE,
+            table: NONE,
+            row: None,
+            to: NONE,
+            says: " did not see this flow begin, so it drops the answer.",
+        });
+        let beside = seen.iter().find(|seen| net.network(**seen) == network).copied();
+        let keeps = net.wires.get(by).is_none_or(|wire| wire.link.appliance());
+        match beside {
+            Some(beside) if !keeps => stopped(ZONES, wall, beside, Seat::Wire(by, Attr::Appliance)),
+            Some(beside) => stopped(OTHER, wall, beside, Seat::Table),
+            None => stopped(UNSEEN, wall, NONE, Seat::Table),
         }
     }
 }
+
+const ROUND: &str = "The answer goes round {a}, which sees half of the flow and drops the rest.";
+const UNSEEN: &str =
+    "The answer comes to {a}, which the packet did not pass: it did not see the flow begin and drops it.";
+const OTHER: &str = "The answer comes to {a}, which did not see the flow begin and drops it: the packet passed {b}.";
+const ZONES: &str = "The answer comes to {a}, which did not see the flow begin and drops it: the packet passed {b}. Without \
+                     appliance mode the hub enters the network in the zone that a packet comes from, and the answer comes \
+                     from another zone than the packet.";

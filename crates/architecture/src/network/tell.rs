@@ -1,7 +1,8 @@
-use super::probe::{End as Ended, Leg, Trouble};
+use super::net::Net;
+use super::probe::{End as Ended, Leg, Seat, Step, Trouble};
 use super::table::Range;
-use super::{End, Hop, NONE, Place, Walk, World};
-use crate::design::{Kind, LinkId, PartId};
+use super::{Cause, End, Hop, NONE, Place, Setting, Walk, World};
+use crate::design::{Item, LinkId, PartId};
 
 impl World<'_> {
     /// A walk in words. It is put into words only where somebody reads them.
@@ -19,7 +20,7 @@ impl World<'_> {
                 by: net.wires.get(step.by).map(|wire| wire.id.clone()),
                 table: net.id(step.table).cloned(),
                 row,
-                says: [&self.name(step.at), fill(step.says, &names).as_str()].concat(),
+                says: [&self.here(step), fill(step.says, &names).as_str()].concat(),
             });
         }
         let firewalls = leg.walls.iter().filter_map(|wall| net.id(*wall).cloned()).collect();
@@ -29,7 +30,34 @@ impl World<'_> {
             Ended::Dropped => End::Dropped(says),
             Ended::Stopped => End::Stopped(says),
         };
-        Walk { hops, firewalls, end }
+        let cause = self.cause(leg);
+        Walk {
+            hops,
+            firewalls,
+            end,
+            cause,
+        }
+    }
+
+    /// Where a packet is. What comes from a hub comes in a zone, and which of them decides what follows.
+    fn here(&self, step: &Step) -> String {
+        let name = self.name(step.at);
+        match (step.by, self.net.zone(step.at)) {
+            (NONE, _) | (_, NONE) => name,
+            (_, zone) => [&name, " in ", self.name(zone).as_str()].concat(),
+        }
+    }
+
+    fn cause(&self, leg: &Leg) -> Option<Cause> {
+        let (at, setting) = match leg.seat(self.net) {
+            Seat::Part(no, setting) => (Item::Part(self.net.id(no)?.clone()), setting),
+            Seat::Wire(no, attr) => (
+                Item::Link(self.net.wires.get(no)?.id.clone()),
+                Some(Setting::Attr(attr)),
+            ),
+            Seat::Table => return None,
+        };
+        Some(Cause { at, setting })
     }
 
     fn why(&self, leg: &Leg, to: &str) -> String {
@@ -70,13 +98,14 @@ impl World<'_> {
         Some((self.name(wire.ends.0), self.name(wire.ends.1)))
     }
 
+    /// What it is a world of.
+    pub(crate) fn net(&self) -> &Net<'_> {
+        self.net
+    }
+
     /// The part with a number.
     pub(crate) fn id(&self, no: usize) -> Option<&PartId> {
         self.net.id(no)
-    }
-
-    pub(crate) fn is_hub(&self, id: &PartId) -> bool {
-        self.net.kind(self.net.no(id)) == Some(Kind::Transit)
     }
 
     /// The number of a place; [`NONE`] is the internet.

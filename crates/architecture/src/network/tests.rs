@@ -125,8 +125,10 @@ fn to_the_internet_through_a_firewall_and_back_through_the_same() {
 fn appliance_mode_keeps_both_directions_in_one_zone() {
     let expect = "prod-b hub feet-b fw-b hub dev-b arrives | dev-a hub feet-b fw-b hub prod-b arrives";
     check("", &[], "prod-b", "dev-a", expect);
-    let broken = "prod-b hub feet-b fw-b hub dev-b arrives | dev-a hub feet-a fw-a hub prod-a stopped: The answer comes \
-                  to fw-a, which did not see the flow begin and drops it.";
+    let broken = "prod-b hub feet-b fw-b hub dev-b arrives | dev-a hub feet-a fw-a stopped: The answer comes \
+                  to fw-a, which did not see the flow begin and drops it: the packet passed fw-b. Without appliance mode \
+                  the hub enters the network in the zone that a packet comes from, and the answer comes from another zone \
+                  than the packet.";
     check("set at-insp appliance=off", &[], "prod-b", "dev-a", broken);
 }
 
@@ -205,8 +207,8 @@ fn a_blackhole_drops_and_a_longer_prefix_wins() {
         "dev-a",
         "prod-a hub dropped: hub: spokes drops 10.2.0.0/16: a blackhole.",
     );
-    let longer = "prod-a hub dev-a arrives | dev-a hub feet-a fw-a hub prod-a stopped: The answer comes to fw-a, which did \
-                  not see the flow begin and drops it.";
+    let longer = "prod-a hub dev-a arrives | dev-a hub feet-a fw-a stopped: The answer comes to fw-a, which the \
+                  packet did not pass: it did not see the flow begin and drops it.";
     check(
         "drop spokes 10.2.0.0/16\n route spokes 10.2.0.0/24 dev",
         &[],
@@ -283,8 +285,10 @@ fn a_hub_may_pick_any_zone_for_what_comes_from_a_tunnel() {
     // With appliance mode off the answer stays in the zone it comes from, whichever the hub picked on the way there.
     let inspected = "set at-insp appliance=off\n set at-hq associate=spokes propagate=back
          route spokes 192.168.0.0/16 insp\n route out 192.168.0.0/16 hub";
-    let broken = "hq hub feet-b fw-b hub prod-b arrives | prod-a hub feet-a fw-a hub tunnel stopped: The answer comes to fw-a, \
-                  which did not see the flow begin and drops it.";
+    let broken = "hq hub feet-b fw-b hub prod-b arrives | prod-a hub feet-a fw-a stopped: The answer comes to fw-a, \
+                  which did not see the flow begin and drops it: the packet passed fw-b. Without appliance mode the hub \
+                  enters the network in the zone that a packet comes from, and the answer comes from another zone than \
+                  the packet.";
     check(inspected, &[], "hq", "prod-a", broken);
     let down = "hq hub feet-b stopped: fw-b is down, so the row that leads there drops the packet.";
     check(inspected, &[Fault::Part("fw-b".into())], "hq", "prod-a", down);

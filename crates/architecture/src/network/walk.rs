@@ -1,8 +1,8 @@
-use super::NONE;
 use super::net::Flaw;
-use super::probe::{End, Fate, Leg, Probe, Step};
+use super::probe::{End, Fate, Leg, Probe, Seat, Step};
 use super::table::Way;
-use crate::design::Kind;
+use super::{NONE, Setting};
+use crate::design::{Attr, Kind};
 
 /// Where a packet is.
 pub(super) enum At {
@@ -33,17 +33,32 @@ const CIRCLES: &str =
     "{a} sends {r} to {b}, and the packet goes round in circles: after 16 steps it is still on its way.";
 const TWINS: &str = "{a} has two rows for {r}, and a table takes only one for each destination.";
 
+/// The reason lies in the table that was consulted last, if not told otherwise by [`lies`].
 fn stop<T>(says: &'static str, a: usize, b: usize) -> Stop<T> {
     Err(Fate {
         end: End::Stopped,
         says,
         a,
         b,
+        seat: Seat::Table,
     })
 }
 
+/// Says where the reason lies.
+fn lies<T>(seat: Seat, stop: Stop<T>) -> Stop<T> {
+    stop.map_err(|fate| Fate { seat, ..fate })
+}
+
+fn part(no: usize, setting: Setting) -> Seat {
+    Seat::Part(no, Some(setting))
+}
+
+fn is_down<T>(no: usize) -> Stop<T> {
+    lies(Seat::Part(no, None), stop("{a} is down.", no, NONE))
+}
+
 fn sound(flaw: Option<Flaw>) -> Stop<()> {
-    flaw.map_or(Ok(()), |flaw| stop(flaw.says, flaw.a, flaw.b))
+    flaw.map_or(Ok(()), |flaw| lies(flaw.seat, stop(flaw.says, flaw.a, flaw.b)))
 }
 
 impl Probe<'_> {
@@ -68,14 +83,17 @@ impl Probe<'_> {
     /// Goes on from `at` by the table of `subnet`.
     fn forward(&mut self, leg: &mut Leg, at: usize, subnet: usize, by: usize, goal: Goal) -> Stop<At> {
         let net = self.world.net;
-        for part in [at, subnet] {
-            if !self.world.is_up(part) {
-                return stop("{a} is down.", part, NONE);
+        for no in [at, subnet] {
+            if !self.world.is_up(no) {
+                return is_down(no);
             }
         }
         let network = net.network(subnet);
         let (Some(spot), Some(holder)) = (net.spots.get(subnet), net.spots.get(network)) else {
-            return stop("{a} is in no network.", subnet, NONE);
+            return lies(
+                part(subnet, Setting::Inside),
+                stop("{a} is in no network.", subnet, NONE),
+            );
         };
         sound(spot.flaw)?;
         sound(holder.flaw)?;
@@ -99,7 +117,11 @@ impl Probe<'_> {
             };
             step.says = here;
             leg.steps.push(step);
-            return stop(why, table, subnet);
+            let seat = match table {
+                NONE => part(subnet, Setting::Attr(Attr::Table)),
+                _ => Seat::Table,
+            };
+            return lies(seat, stop(why, table, subnet));
         };
         step.row = Some(row.range);
         match row.way {
@@ -133,7 +155,10 @@ impl Probe<'_> {
             Some(Kind::Transit) => self.attach(subnet, network, to),
             Some(Kind::Vpn) => match self.world.between(network, to) {
                 Some(_) => self.tunnel(leg, to, NONE, goal),
-                None => stop("{a} is not linked to {b}.", network, to),
+                None => lies(
+                    part(network, Setting::Link),
+                    stop("{a} is not linked to {b}.", network, to),
+                ),
             },
             _ => stop("A route of {a} cannot lead to {b}.", network, to),
         }
@@ -143,11 +168,8 @@ impl Probe<'_> {
     fn internet(&self, leg: &Leg, network: usize, gateway: usize, goal: Goal) -> Stop<At> {
         let net = self.world.net;
         if net.spots.get(network).is_some_and(|network| network.gateways > 1) {
-            return stop(
-                "{a} has more than one internet gateway, and a VPC takes one.",
-                network,
-                NONE,
-            );
+            let says = "{a} has more than one internet gateway, and a VPC takes one.";
+            return lies(Seat::Part(gateway, None), stop(says, network, NONE));
         }
         if goal.to != NONE {
             return stop(
@@ -172,14 +194,14 @@ impl Probe<'_> {
         let net = self.world.net;
         let no = self.world.between(network, hub).unwrap_or(NONE);
         let Some(wire) = net.wires.get(no) else {
-            return stop("{a} is not attached to {b}.", network, hub);
+            return lies(
+                part(network, Setting::Link),
+                stop("{a} is not attached to {b}.", network, hub),
+            );
         };
         if wire.link.subnets().is_empty() {
-            return stop(
-                "The attachment of {a} to {b} has no subnet: choose one in each zone.",
-                network,
-                hub,
-            );
+            let says = "The attachment of {a} to {b} has no subnet: choose one in each zone.";
+            return lies(Seat::Wire(no, Attr::Subnets), stop(says, network, hub));
         }
         sound(wire.flaw)?;
         let zone = net.zone(subnet);
@@ -189,11 +211,10 @@ impl Probe<'_> {
                 sound(net.spots.get(foot).and_then(|foot| foot.flaw))?;
                 Ok(At::Hub(hub, no, zone))
             }
-            None => stop(
-                "The attachment to {b} has no working subnet in the zone of {a}.",
-                subnet,
-                hub,
-            ),
+            None => {
+                let says = "The attachment to {b} has no working subnet in the zone of {a}.";
+                lies(Seat::Wire(no, Attr::Subnets), stop(says, subnet, hub))
+            }
         }
     }
 
@@ -211,11 +232,9 @@ impl Probe<'_> {
         if net.parent(table) != hub || !self.world.is_up(table) {
             (step.table, step.says) = (NONE, ": nothing says which table is for what comes from {b}.");
             leg.steps.push(step);
-            return stop(
-                "The attachment of {a} to {b} is associated with no route table, so {b} drops what comes from it.",
-                step.to,
-                hub,
-            );
+            let says =
+                "The attachment of {a} to {b} is associated with no route table, so {b} drops what comes from it.";
+            return lies(Seat::Wire(by, Attr::Associate), stop(says, step.to, hub));
         }
         let Some(row) = self.world.rows(table).and_then(|rows| rows.winner(goal.address)) else {
             leg.steps.push(step);
@@ -248,11 +267,8 @@ impl Probe<'_> {
         let net = self.world.net;
         let no = self.world.between(hub, to).unwrap_or(NONE);
         let Some(wire) = net.wires.get(no) else {
-            return stop(
-                "{a} is not attached to {b}, so the row that leads there drops the packet.",
-                to,
-                hub,
-            );
+            let says = "{a} is not attached to {b}, so the row that leads there drops the packet.";
+            return lies(part(to, Setting::Link), stop(says, to, hub));
         };
         if net.kind(to) == Some(Kind::Vpn) {
             return self.tunnel(leg, to, no, goal);
@@ -276,7 +292,10 @@ impl Probe<'_> {
         };
         match foot {
             Some(foot) => Ok(At::Subnet(foot, no)),
-            None => stop("The attachment of {a} to {b} has no working subnet.", to, hub),
+            None => {
+                let says = "The attachment of {a} to {b} has no working subnet.";
+                lies(Seat::Wire(no, Attr::Subnets), stop(says, to, hub))
+            }
         }
     }
 
@@ -285,7 +304,7 @@ impl Probe<'_> {
         let sites = self.world.sites(vpn);
         let is_there = sites.contains(&goal.to);
         let Some(site) = sites.first().map(|first| if is_there { goal.to } else { *first }) else {
-            return stop("{a} leads to no site.", vpn, NONE);
+            return lies(part(vpn, Setting::Link), stop("{a} leads to no site.", vpn, NONE));
         };
         leg.steps.push(Step {
             at: vpn,
@@ -305,7 +324,7 @@ impl Probe<'_> {
     fn site(&mut self, leg: &mut Leg, site: usize, goal: Goal) -> Stop<At> {
         let net = self.world.net;
         if !self.world.is_up(site) {
-            return stop("{a} is down.", site, NONE);
+            return is_down(site);
         }
         let (mut best, mut longest) = (Vec::new(), None);
         for (no, wire) in net.wires.iter().enumerate() {
@@ -335,7 +354,8 @@ impl Probe<'_> {
         }
         let taken = if best.len() > 1 { self.pick(NONE, best.len()) } else { 0 };
         let Some((vpn, far, by)) = best.get(taken).copied() else {
-            return stop("{a} has no VPN connection that leads anywhere.", site, NONE);
+            let says = "{a} has no VPN connection that leads anywhere.";
+            return lies(part(site, Setting::Link), stop(says, site, NONE));
         };
         leg.steps.push(Step {
             at: site,
@@ -350,11 +370,10 @@ impl Probe<'_> {
         }
         match longest {
             Some(_) => self.deliver(far, goal),
-            None => stop(
-                "What enters {a} by a VPN connection may end there, not leave by another way.",
-                far,
-                NONE,
-            ),
+            None => {
+                let says = "What enters {a} by a VPN connection may end there, not leave by another way.";
+                lies(part(vpn, Setting::Link), stop(says, far, NONE))
+            }
         }
     }
 
@@ -380,19 +399,17 @@ impl Probe<'_> {
                 sound(net.spots.get(found).and_then(|found| found.flaw))?;
                 match found == goal.to {
                     true => Err(Fate::default()),
-                    false => stop(
-                        "It ends in {a}, whose prefix overlaps with the destination's.",
-                        found,
-                        NONE,
-                    ),
+                    false => {
+                        let says = "It ends in {a}, whose prefix overlaps with the destination's.";
+                        lies(part(found, Setting::Attr(Attr::Cidr)), stop(says, found, NONE))
+                    }
                 }
             }
-            None if net.network(goal.to) == network => stop("{a} is down.", goal.to, NONE),
-            None => stop(
-                "It ends in {a}, which has no subnet with {d}. Two prefixes overlap.",
-                network,
-                NONE,
-            ),
+            None if net.network(goal.to) == network => is_down(goal.to),
+            None => {
+                let says = "It ends in {a}, which has no subnet with {d}. Two prefixes overlap.";
+                lies(part(network, Setting::Attr(Attr::Cidr)), stop(says, network, NONE))
+            }
         }
     }
 }
@@ -403,5 +420,6 @@ fn drops<T>(says: &'static str, a: usize, b: usize) -> Stop<T> {
         says,
         a,
         b,
+        seat: Seat::Table,
     })
 }

@@ -27,6 +27,24 @@ pub fn domains(design: &Design) -> BTreeSet<String> {
     zones.filter_map(|(id, _)| design.domain(id)).collect()
 }
 
+/// A domain by the name of its zones, "zone a", "Zone one"; with the region where there are two of that name. It is the
+/// one name by which pages speak of it.
+#[must_use]
+pub fn zone_name(all: &BTreeSet<String>, domain: &str) -> String {
+    fn name(domain: &str) -> &str {
+        domain.rsplit('/').next().unwrap_or(domain)
+    }
+    let twins = all.iter().filter(|other| name(other) == name(domain)).count();
+    let says = match twins {
+        0 | 1 => name(domain).to_owned(),
+        _ => domain.replace('/', ", "),
+    };
+    match says.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("zone")) {
+        true => says,
+        false => ["zone ", &says].concat(),
+    }
+}
+
 /// What an attached part announces, with who has it: a network its own prefix, a tunnel the prefixes of the sites at its
 /// end. `links` are those that count.
 pub fn announced<'a>(

@@ -66,6 +66,16 @@ impl Builder {
         }
     }
 
+    /// What a stage asks, as sanitised HTML.
+    #[must_use]
+    pub fn asks(&self, stage: Stage) -> &str {
+        match stage {
+            Stage::Worked => &self.asked.worked,
+            Stage::Half => &self.asked.half,
+            Stage::Empty => &self.asked.blank,
+        }
+    }
+
     /// What is graded in a stage; the worked one is only looked at.
     #[must_use]
     pub fn item(&self, stage: Stage) -> Option<&StageItem> {

@@ -1,11 +1,14 @@
 use serde_json::json;
 
-use super::{Hints, Outage, Stage, State, Tone, breaks, checked, item, marks, palette, states, verdict};
-use crate::design::{Design, Flavour, Kind, export};
+use super::{Hints, Outage, Stage, Standing, State, Tone, breaks, checked, item, marks, palette, states, verdict};
+use crate::design::{Attr, Design, Flavour, Kind, export};
 use crate::editor::{Item, Limits};
+use crate::network::Setting;
 use crate::rules::{Finding, Outcome, Report, RuleReport};
-use crate::task::{Breakable, Builder, Predicate, Role, Rule, Selector, StageItem, Task};
-use crate::testing::design;
+use crate::task::{
+    Asked, Breakable, Builder, Expect, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To,
+};
+use crate::testing::{design, with};
 
 /// Two networks of two zones on one hub.
 fn board() -> Design {
@@ -72,6 +75,11 @@ fn exercise() -> Builder {
         id: "week-20/x".to_owned(),
         title: "X".to_owned(),
         brief: String::new(),
+        asked: Asked {
+            worked: "Look.".to_owned(),
+            half: "Mend.".to_owned(),
+            blank: "Build.".to_owned(),
+        },
         task: task(),
         worked: board(),
         notes: Vec::new(),
@@ -117,6 +125,13 @@ fn who_has_done_nothing_begins_with_the_worked_stage() {
         begin(r#"{"items":{"week-20/x#half-built":{"best":100},"week-20/x#blank":{"best":100}}}"#),
         Stage::Empty
     );
+}
+
+#[test]
+fn each_stage_says_what_it_asks() {
+    let exercise = exercise();
+    let asked = Stage::ALL.map(|stage| exercise.asks(stage));
+    assert_eq!(asked, ["Look.", "Mend.", "Build."]);
 }
 
 #[test]
@@ -251,16 +266,18 @@ fn a_zone_takes_all_of_its_domain_with_it() {
     let labels: Vec<&str> = found.iter().map(|found| found.label.as_str()).collect();
     assert_eq!(labels, ["Zone one", "Zone two", "Attachment of a", "Attachment of b"]);
     let whole = Outage::of(&board, &task, None);
-    assert_eq!((whole.total().works, whole.total().of), (6, 9), "{:?}", whole.says());
     assert_eq!(whole.says(), "6 flows arrive, in both directions.");
     let outage = Outage::of(&board, &task, Some(found[0].clone()));
     assert!(outage.down.contains("a1s") && outage.down.contains("b1s") && !outage.down.contains("a2s"));
     assert_eq!(
         outage.says(),
-        "Zone one broken. 4 parts down, 0 of 6 flows still arrive."
+        "Zone one broken. 4 parts down, 0 of 6 flows still arrive. 6 went with their own end: no design saves them."
     );
     let two = Outage::of(&board, &task, Some(found[1].clone()));
-    assert_eq!(two.says(), "Zone two broken. 2 parts down, 2 of 6 flows still arrive.");
+    assert_eq!(
+        two.says(),
+        "Zone two broken. 2 parts down, 2 of 6 flows still arrive. 4 went with their own end: no design saves them."
+    );
 }
 
 #[test]
@@ -269,13 +286,200 @@ fn a_flow_is_told_hop_by_hop() {
     let cut = breaks(&board, &task).pop();
     let outage = Outage::of(&board, &task, cut);
     assert_eq!(outage.cut.len(), 1);
-    let flows = outage.flows(0, 1);
-    assert!(flows.iter().all(|flow| !flow.works()));
-    let ways = outage.steps(&board, &flows[0]);
+    let told = outage.flows(0, 1);
+    assert_eq!(told[0].standing, Standing::Lost);
+    assert_eq!(told[0].title, "Lost with it, although both ends still work");
+    let (ways, cause) = outage.steps(&board, &told[0].flows[0]);
     assert_eq!(ways[0].0, "Out");
     assert!(ways[0].1.len() > 1, "{ways:?}");
+    assert!(cause.is_some());
     let whole = Outage::of(&board, &task, None);
-    assert_eq!(whole.steps(&board, &whole.flows(0, 1)[0]).len(), 2, "there and back");
+    let (ways, cause) = whole.steps(&board, &whole.flows(0, 1)[0].flows[0]);
+    assert_eq!((ways.len(), cause), (2, None), "there and back");
+}
+
+fn asks(from: &str, to: &str, expect: Expect) -> Rule {
+    let select = |role: &str| {
+        Selector(vec![Term {
+            role: Some(role.into()),
+            ..Term::default()
+        }])
+    };
+    let route = RouteRule {
+        from: select(from),
+        to: To::Parts(select(to)),
+        expect,
+        both: true,
+        through: None,
+        under: None,
+    };
+    Rule {
+        predicate: Predicate::Route(route),
+        ..rule("asked", false, 0)
+    }
+}
+
+#[test]
+fn the_table_says_what_is_wanted_and_whether_it_is_so() {
+    let mut task = task();
+    let standing = |board: &Design, task: &Task, row: usize, column: usize| {
+        let cell = Outage::of(board, task, None).cell(row, column);
+        (cell.standing, cell.works, cell.of)
+    };
+    let cut = with(&board(), "- a-hub\n - b-hub");
+    let dropped = with(&board(), "drop t 10.1.0.0/16\n drop t 10.2.0.0/16");
+    assert_eq!(standing(&board(), &task, 0, 1), (Standing::Free, 2, 2));
+    task.rules = vec![asks("left", "right", Expect::Delivered)];
+    for (row, column) in [(0, 1), (1, 0)] {
+        assert_eq!(standing(&board(), &task, row, column), (Standing::Fine, 2, 2));
+        assert_eq!(standing(&cut, &task, row, column), (Standing::Missing, 0, 2));
+    }
+    assert_eq!(standing(&board(), &task, 0, 0).0, Standing::Free, "nobody asked for it");
+    task.rules = vec![asks("left", "right", Expect::Dropped)];
+    for (row, column) in [(0, 1), (1, 0)] {
+        assert_eq!(standing(&board(), &task, row, column), (Standing::Forbidden, 2, 2));
+        assert_eq!(standing(&cut, &task, row, column), (Standing::Unproven, 0, 2));
+        assert_eq!(standing(&dropped, &task, row, column), (Standing::Apart, 0, 2));
+    }
+    // A packet that arrives is one too many, also when its answer does not.
+    let half = with(&board(), "route-table u in hub\n set b-hub associate=u");
+    assert_eq!(standing(&half, &task, 0, 1), (Standing::Forbidden, 2, 2));
+    let says = Outage::of(&half, &task, None).says();
+    assert!(says.ends_with("2 arrive that must not."), "{says}");
+}
+
+#[test]
+fn what_no_design_saves_is_told_apart_from_what_another_would_have_saved() {
+    let mut task = task();
+    task.rules = vec![asks("left", "right", Expect::Delivered)];
+    // Two zones each, and the second network has its foot in the first zone only.
+    let one_foot = with(
+        &board(),
+        "zone b2 in b name=two
+         subnet b2s in b2 @right cidr=10.2.1.0/24 table=b-main
+         set a-hub subnets=a1s,a2s",
+    );
+    let zone = breaks(&one_foot, &task).remove(0);
+    let outage = Outage::of(&one_foot, &task, Some(zone));
+    let told = outage.flows(0, 1);
+    let lines: Vec<_> = told
+        .iter()
+        .map(|told| (told.standing, told.title, told.flows.len()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (Standing::Missing, "Should arrive, and do not", 1),
+            (Standing::Gone, "Gone with one of their ends: no design saves these", 3)
+        ]
+    );
+    assert_eq!(
+        outage.line(&one_foot, &told[1].flows[0]),
+        "a1s to b1s: a1s went with Zone one."
+    );
+    let both = with(&one_foot, "set b-hub subnets=b1s,b2s");
+    let crossed = with(
+        &both,
+        "subnet c in a1 cidr=10.1.9.0/24 table=a-main\n firewall f in c\n route a-main 10.2.0.0/16 f",
+    );
+    let crossed = with(
+        &crossed,
+        "route-table c-main in a\n route c-main 0.0.0.0/0 hub\n set c table=c-main",
+    );
+    let zone = breaks(&crossed, &task).remove(0);
+    let outage = Outage::of(&crossed, &task, Some(zone));
+    assert_eq!(
+        outage.cell(0, 1).standing,
+        Standing::Missing,
+        "the answers went round the firewall before"
+    );
+    let healthy = Outage::of(&both, &task, breaks(&both, &task).into_iter().next());
+    let cell = healthy.cell(0, 1);
+    assert_eq!(
+        (cell.standing, cell.works, cell.of, cell.gone),
+        (Standing::Fine, 1, 1, 3)
+    );
+    let foot = with(&both, "set b-hub subnets=b1s");
+    let lost = Outage::of(&foot, &task, breaks(&foot, &task).into_iter().next());
+    assert!(lost.says().contains("2 that should arrive do not"), "{}", lost.says());
+}
+
+#[test]
+fn a_flow_that_a_firewall_drops_says_why_hop_by_hop() {
+    let board = with(
+        &board(),
+        "vnet i in eu cidr=10.3.0.0/16
+         zone i1 in i name=one
+         zone i2 in i name=two
+         subnet i1s in i1 cidr=10.3.0.0/24 table=to-1
+         subnet i2s in i2 cidr=10.3.1.0/24 table=to-2
+         subnet w1 in i1 cidr=10.3.2.0/24 table=from
+         subnet w2 in i2 cidr=10.3.3.0/24 table=from
+         firewall f1 in w1
+         firewall f2 in w2
+         route-table to-1 in i
+         route-table to-2 in i
+         route-table from in i
+         route to-1 0.0.0.0/0 f1
+         route to-2 0.0.0.0/0 f2
+         route from 0.0.0.0/0 hub
+         route-table u in hub
+         i-hub: i - hub subnets=i1s,i2s associate=t
+         route u 0.0.0.0/0 i
+         set a-hub associate=u
+         set b-hub associate=u",
+    );
+    // One firewall for what leaves in both zones: the loss of its zone takes what another design would have saved.
+    let one = with(
+        &board,
+        "igw g in i
+         route-table out in i
+         route out 0.0.0.0/0 g
+         route out 10.0.0.0/8 hub
+         set w1 table=out
+         - to-2
+         route-table to-2 in i
+         route to-2 0.0.0.0/0 f1",
+    );
+    let zone = breaks(&one, &task()).into_iter().next();
+    let outage = Outage::of(&one, &task(), zone);
+    let cell = outage.cell(0, 2);
+    assert_eq!(
+        (cell.standing, cell.lost, cell.gone),
+        (Standing::Lost, 1, 1),
+        "{:?}",
+        outage.says()
+    );
+    assert!(
+        outage
+            .says()
+            .contains("1 was lost between parts that still work: another design would have saved it.")
+    );
+    assert_eq!(
+        outage.flows(0, 2)[0].title,
+        "Lost, although both ends still work: another design saves these"
+    );
+
+    let outage = Outage::of(&board, &task(), None);
+    let told = outage.flows(0, 1);
+    let flow = &told[0].flows[0];
+    let line = outage.line(&board, flow);
+    assert_eq!(line, "a2s to b1s arrives, its answer does not");
+    let (ways, cause) = outage.steps(&board, flow);
+    let back = ways[1].1.join("\n");
+    assert_eq!(ways[1].0, "The answer");
+    assert!(back.contains("i1s in one: to-1 sends 0.0.0.0/0 to f1."), "{back}");
+    assert!(
+        back.contains("f1 did not see this flow begin, so it drops the answer."),
+        "{back}"
+    );
+    assert!(!back.contains("f1: from sends"), "it goes no further: {back}");
+    assert!(back.contains("Without appliance mode"), "{back}");
+    let cause = cause.unwrap();
+    assert_eq!(cause.at, Item::Link("i-hub".into()));
+    assert_eq!(cause.setting, Some(Setting::Attr(Attr::Appliance)));
+    let kept = with(&board, "set i-hub appliance");
+    assert_eq!(Outage::of(&kept, &task(), None).cell(0, 1).works, 2);
 }
 
 #[test]
@@ -296,4 +500,65 @@ fn an_id_is_a_part_or_a_link() {
     assert_eq!(item(&board(), "hub"), Some(Item::Part("hub".into())));
     assert_eq!(item(&board(), "a-hub"), Some(Item::Link("a-hub".into())));
     assert_eq!(item(&board(), "nobody"), None);
+}
+
+#[test]
+fn a_design_goes_into_a_file_and_comes_back() {
+    let mut exercise = exercise();
+    exercise.task.given = board();
+    let mut mine = board();
+    mine.links.remove("b-hub");
+    let file = exercise.to_file(&mine);
+    let read: serde_json::Value = serde_json::from_str(&file).unwrap();
+    assert_eq!((&read["sandtable"], &read["form"]), (&json!("design"), &json!(1)));
+    assert_eq!(exercise.of_file(&file), Ok(mine));
+}
+
+#[test]
+fn a_file_that_is_wrong_says_why_and_what_to_do() {
+    let mut exercise = exercise();
+    exercise.task.given = board();
+    let good: serde_json::Value = serde_json::from_str(&exercise.to_file(&board())).unwrap();
+    let wrong = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut json = good.clone();
+        change(&mut json);
+        exercise.of_file(&json.to_string()).unwrap_err()
+    };
+    let why = |text: &str| exercise.of_file(text).unwrap_err();
+    for (says, begins) in [
+        (why(""), "This file is not JSON"),
+        (why("\u{feff}not json"), "This file is not JSON"),
+        (why(&"[".repeat(100_000)), "This file is not JSON"),
+        (why(&" ".repeat(600_000)), "This file is larger than any design."),
+        (why("[]"), "There is no design in this file."),
+        (why(r#"{"exercises":{}}"#), "There is no design in this file."),
+        (
+            wrong(&|json| json["form"] = json!(2)),
+            "A newer version of this page wrote this file.",
+        ),
+        (
+            wrong(&|json| json["form"] = json!("1")),
+            "This file does not say of which form it is.",
+        ),
+        (
+            wrong(&|json| json["exercise"] = json!("week-20/y")),
+            "The design in this file is for another exercise: week-20/y.",
+        ),
+        (
+            wrong(&|json| json["design"] = json!(null)),
+            "The design in this file is damaged.",
+        ),
+        (
+            wrong(&|json| json["design"]["parts"]["a1s"]["kind"] = json!("nonsense")),
+            "The design in this file is damaged.",
+        ),
+        (
+            wrong(&|json| {
+                json["design"]["parts"]["f"] = json!({"kind": "firewall", "in": "a1s", "name": "F", "at": [1, 4]})
+            }),
+            "The design in this file does not fit this board. F (f): Firewall is not in the palette",
+        ),
+    ] {
+        assert!(says.starts_with(begins), "{says}");
+    }
 }

@@ -1,8 +1,7 @@
 use crate::sorted::BTreeMap;
 
 use super::Outage;
-use crate::design::Design;
-use crate::editor::Item;
+use crate::design::{Design, Item};
 use crate::rules::{Outcome, Report};
 use crate::task::Task;
 use crate::words::count;
@@ -90,6 +89,28 @@ pub fn verdict(task: &Task, report: Option<&Report>, is_old: bool) -> Verdict {
     }
 }
 
+/// What is so when there is no help left to give.
+#[must_use]
+pub fn no_hint(task: &Task, report: &Report) -> String {
+    let mut open = Vec::new();
+    for (place, rule) in report.rules.iter().enumerate() {
+        if rule.outcome != Outcome::Pass {
+            open.push((place + 1).to_string());
+        }
+    }
+    match open.as_slice() {
+        [] => format!(
+            "No hint is needed: all {} hold on this board.",
+            count(task.rules.len(), "rule")
+        ),
+        [one] => format!("There is no further hint: those of rule {one} are all shown."),
+        many => format!(
+            "There is no further hint: those of rules {} are all shown.",
+            many.join(", ")
+        ),
+    }
+}
+
 /// The numbers, from 1, of the rules that each part and link breaks.
 #[must_use]
 pub fn marks(report: &Report) -> BTreeMap<Item, Vec<usize>> {
@@ -99,11 +120,9 @@ pub fn marks(report: &Report) -> BTreeMap<Item, Vec<usize>> {
             continue;
         }
         for finding in &rule.findings {
-            // The first is what it is about; the others only take part.
-            let parts = finding.parts.iter().take(1).cloned().map(Item::Part);
-            let links = finding.links.iter().take(1).cloned().map(Item::Link);
-            for item in parts.chain(links) {
-                let numbers = marks.entry(item).or_default();
+            // Where the reason lies; the others only take part.
+            if let Some(seat) = finding.seat() {
+                let numbers = marks.entry(seat.at).or_default();
                 if !numbers.contains(&(place + 1)) {
                     numbers.push(place + 1);
                 }

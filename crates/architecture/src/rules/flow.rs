@@ -1,17 +1,36 @@
 use crate::catalogue::capital;
 use crate::design::{Design, Kind, RoleId};
-use crate::network::{NONE, Net, Place, Probe, World};
-use crate::task::{Fault, Task};
+use crate::network::{Ended, NONE, Net, Place, Probe, World};
+use crate::task::{Expect, Fault, Predicate, RouteRule, Task, To};
 
-/// A flow, from one place to another, and whether packet and answer arrive: in whatever zones a hub picks, and for all
-/// addresses.
+/// What becomes of a flow, in whatever zones a hub picks and for all addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// Packet and answer arrive; of a flow of which no answer is asked, the packet.
+    Arrives,
+    /// The packet arrives, the answer does not.
+    Half,
+    /// It arrives, but not through what it has to pass.
+    Around,
+    /// A hub's table drops it.
+    Dropped,
+    /// It stops elsewhere.
+    Stopped,
+    /// One of its ends does not work.
+    Gone,
+}
+
+/// A flow, from one place to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
     /// Where it begins.
     pub from: Place,
     /// Where it wants to go.
     pub to: Place,
-    works: bool,
+    /// What becomes of it.
+    pub became: Became,
+    /// What a task asks for, where it asks for anything.
+    pub wanted: Option<Expect>,
 }
 
 /// A segment: what has one role, or the internet.
@@ -19,67 +38,119 @@ pub struct Flow {
 pub struct Group {
     /// What people call it.
     pub label: String,
-    /// What belongs to it, by id; of what is broken nothing does.
+    /// What belongs to it, by id.
     pub places: Vec<Place>,
 }
+
+/// The flows of a cell: what becomes of each, and what a task asks for.
+pub type Flows = Vec<(Became, Option<Expect>)>;
 
 /// Who reaches whom, segment by segment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matrix {
     /// The segments; the internet is the last and only ever a destination.
     pub groups: Vec<Group>,
-    /// Row by row, a cell a destination: whether the flows from the row's segment to the column's work.
-    pub cells: Vec<Vec<Vec<bool>>>,
-}
-
-impl Flow {
-    /// True when both directions arrive.
-    #[must_use]
-    pub fn works(&self) -> bool {
-        self.works
-    }
+    /// Row by row, a cell a destination: the flows from the row's segment to the column's.
+    pub cells: Vec<Vec<Flows>>,
 }
 
 impl Matrix {
-    /// How many flows of a cell work, and how many there are.
-    #[must_use]
-    pub fn count(&self, row: usize, column: usize) -> (usize, usize) {
-        let flows = self.cell(row, column);
-        (flows.iter().filter(|works| **works).count(), flows.len())
-    }
-
-    /// The flows of a cell, those that fail first.
+    /// The flows of a cell, by their places in the segments.
     #[must_use]
     pub fn flows(&self, row: usize, column: usize) -> Vec<Flow> {
         let (Some(from), Some(to)) = (self.groups.get(row), self.groups.get(column)) else {
             return Vec::new();
         };
+        let cell = self.cells.get(row).and_then(|row| row.get(column));
+        let mut cell = cell.map_or(&[][..], Vec::as_slice).iter();
         let mut flows = Vec::new();
-        for wanted in [false, true] {
-            let mut cell = self.cell(row, column).iter();
-            for from in &from.places {
-                for to in to.places.iter().filter(|to| *to != from) {
-                    let works = cell.next().is_some_and(|works| *works);
-                    if works == wanted {
-                        flows.push(Flow {
-                            from: from.clone(),
-                            to: to.clone(),
-                            works,
-                        });
-                    }
-                }
+        for from in &from.places {
+            for to in to.places.iter().filter(|to| *to != from) {
+                let Some((became, wanted)) = cell.next() else { break };
+                flows.push(Flow {
+                    from: from.clone(),
+                    to: to.clone(),
+                    became: *became,
+                    wanted: *wanted,
+                });
             }
         }
         flows
     }
+}
 
-    fn cell(&self, row: usize, column: usize) -> &[bool] {
-        let cell = self.cells.get(row).and_then(|row| row.get(column));
-        cell.map_or(&[], Vec::as_slice)
+/// What a rule asks of flows.
+struct Wish<'a> {
+    rule: &'a RouteRule,
+    from: Vec<usize>,
+    /// [`NONE`] is the internet.
+    to: Vec<usize>,
+    through: Option<Vec<bool>>,
+}
+
+impl Wish<'_> {
+    /// Whether it is about a flow. A rule that judges answers too asks for the same packets the other way round.
+    fn is_about(&self, from: usize, to: usize) -> bool {
+        let has = |from: usize, to: usize| self.from.contains(&from) && self.to.contains(&to);
+        has(from, to) || self.rule.both && to != NONE && has(to, from)
     }
 }
 
-/// Who reaches whom after these faults. Segments are the roles of subnets and sites; what is broken is in none.
+/// What a task asks of flows: of two rules about one, the first counts that asks for it with nothing broken.
+fn wishes<'a>(net: &Net<'_>, task: &'a Task) -> Vec<Wish<'a>> {
+    let mut wishes = Vec::new();
+    for under in [false, true] {
+        for rule in &task.rules {
+            let Predicate::Route(rule) = &rule.predicate else {
+                continue;
+            };
+            if rule.under.is_some() == under {
+                wishes.push(Wish {
+                    rule,
+                    from: net.ends(&rule.from),
+                    to: match &rule.to {
+                        To::Internet => vec![NONE],
+                        To::Parts(selector) => net.ends(selector),
+                    },
+                    through: rule.through.as_ref().map(|through| net.meant(through)),
+                });
+            }
+        }
+    }
+    wishes
+}
+
+fn became(probe: &mut Probe<'_>, from: usize, to: usize, wish: Option<&Wish<'_>>) -> Became {
+    let is_up = |place: usize| place == NONE || probe.world.is_up(place);
+    if !is_up(from) || !is_up(to) {
+        return Became::Gone;
+    }
+    let stops = |end: Ended| match end {
+        Ended::Dropped => Became::Dropped,
+        Ended::Delivered | Ended::Stopped => Became::Stopped,
+    };
+    if wish.is_some_and(|wish| wish.rule.expect == Expect::Dropped) {
+        // One packet that arrives is one too many, whatever becomes of its answer.
+        return match probe.undropped(from, to) {
+            None => Became::Dropped,
+            Some(trouble) if trouble.leg.end() == Ended::Delivered => match probe.trouble(from, to, true, None) {
+                None => Became::Arrives,
+                Some(_) => Became::Half,
+            },
+            Some(_) => Became::Stopped,
+        };
+    }
+    let both = wish.is_none_or(|wish| wish.rule.both);
+    let through = wish.and_then(|wish| wish.through.as_deref());
+    match probe.trouble(from, to, both, through) {
+        None => Became::Arrives,
+        Some(trouble) if trouble.is_back => Became::Half,
+        Some(trouble) if trouble.is_around => Became::Around,
+        Some(trouble) => stops(trouble.leg.end()),
+    }
+}
+
+/// Who reaches whom after these faults. Segments are the roles of subnets and sites.
 #[must_use]
 pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> Matrix {
     let world = World::after(net, faults);
@@ -93,7 +164,7 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
                     place
                 }
             };
-            if let Some((_, places)) = segments.get_mut(place).filter(|_| world.is_up(no)) {
+            if let Some((_, places)) = segments.get_mut(place) {
                 places.push(no);
             }
         }
@@ -103,6 +174,7 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
         groups.push((label(task, role), places));
     }
     groups.push(("Internet".to_owned(), vec![NONE]));
+    let wishes = wishes(net, task);
     let mut probe = Probe::new(&world);
     let mut cells = Vec::new();
     for (_, from) in groups.iter().filter(|(_, places)| *places != [NONE]) {
@@ -111,7 +183,9 @@ pub fn matrix(net: &Net<'_>, design: &Design, task: &Task, faults: &[Fault]) -> 
             let mut cell = Vec::with_capacity(from.len() * to.len());
             for from in from {
                 for to in to.iter().filter(|to| *to != from) {
-                    cell.push(probe.trouble(*from, *to, true, None).is_none());
+                    let wish = wishes.iter().find(|wish| wish.is_about(*from, *to));
+                    let wanted = wish.map(|wish| wish.rule.expect);
+                    cell.push((became(&mut probe, *from, *to, wish), wanted));
                 }
             }
             row.push(cell);

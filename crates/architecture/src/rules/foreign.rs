@@ -2,11 +2,24 @@ use crate::catalogue::{Owner, allow_part, allow_value, candidates, reach};
 use crate::design::{Attrs, Design, Kind, Part, PartId, Value, Via, canonical};
 use crate::task::Task;
 
-/// What nobody could have built on this board, as sentences: something given that is gone or changed, a kind that is not in
-/// the palette, a role that the task does not give to a kind, a setting that nobody could choose. Whoever takes in a design
-/// from outside asks this first.
+/// What nobody could have built on this board, as sentences: what [`strangers`] names, and a setting that nobody could
+/// choose. Whoever takes in a design from outside to judge it asks this first.
 #[must_use]
 pub fn foreign(design: &Design, task: &Task) -> Vec<String> {
+    let mut wrong = strangers(design, task);
+    for (id, part) in &design.parts {
+        settings(design, Owner::Part(id), &part.attrs, id.as_str(), &mut wrong);
+    }
+    for (id, link) in &design.links {
+        settings(design, Owner::Link(id), &link.attrs, id.as_str(), &mut wrong);
+    }
+    wrong
+}
+
+/// What is not of this board, as sentences: something given that is gone or changed, a kind that is not in the palette, a
+/// role that the task does not give to a kind.
+#[must_use]
+pub fn strangers(design: &Design, task: &Task) -> Vec<String> {
     let mut wrong = Vec::new();
     if design.flavour != task.flavour {
         wrong.push("The design is of another cloud than the task.".to_owned());
@@ -27,10 +40,6 @@ pub fn foreign(design: &Design, task: &Task) -> Vec<String> {
     for (id, part) in &design.parts {
         let before = task.given.parts.get(id);
         added(design, task, id, part, before, &mut wrong);
-        settings(design, Owner::Part(id), &part.attrs, id.as_str(), &mut wrong);
-    }
-    for (id, link) in &design.links {
-        settings(design, Owner::Link(id), &link.attrs, id.as_str(), &mut wrong);
     }
     wrong
 }

@@ -15,12 +15,12 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::design::{Design, LinkId, PartId};
-use crate::network::{Net, Walk};
+use crate::design::{Attr, Design, Item, LinkId, PartId};
+use crate::network::{Cause, Net, Setting, Walk};
 use crate::task::{Predicate, Rule, Task};
 
-pub use flow::{Flow, Group, Matrix, matrix};
-pub use foreign::foreign;
+pub use flow::{Became, Flow, Flows, Group, Matrix, matrix};
+pub use foreign::{foreign, strangers};
 pub(crate) use route::attachments;
 
 /// What checking a design says.
@@ -65,6 +65,36 @@ pub struct Finding {
     pub links: Vec<LinkId>,
     /// The way of the packet that shows it.
     pub walk: Option<Arc<Walk>>,
+    /// Where the reason lies, where one place can be named.
+    pub cause: Option<Cause>,
+}
+
+impl Finding {
+    /// What has to be looked at first: where the reason lies, else the most telling part or link.
+    #[must_use]
+    pub fn seat(&self) -> Option<Cause> {
+        let part = self.parts.first().cloned().map(Item::Part);
+        let at = || part.or_else(|| self.links.first().cloned().map(Item::Link));
+        self.cause.clone().or_else(|| {
+            Some(Cause {
+                at: at()?,
+                setting: None,
+            })
+        })
+    }
+}
+
+/// A setting of a part as the reason.
+fn at(part: &PartId, setting: Setting) -> Option<Cause> {
+    Some(Cause {
+        at: Item::Part(part.clone()),
+        setting: Some(setting),
+    })
+}
+
+/// The prefix of a part as the reason.
+fn prefix_of(part: &PartId) -> Option<Cause> {
+    at(part, Setting::Attr(Attr::Cidr))
 }
 
 /// Judges a design.

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use super::{Finding, Judged, Outcome};
-use crate::design::{Design, Kind, LinkId, PartId};
-use crate::network::{Ended, NONE, Net, Probe, Trouble, Walk, World, domains};
+use super::{Finding, Judged, Outcome, prefix_of};
+use crate::design::{Design, Item, Kind, LinkId, PartId};
+use crate::network::{Ended, NONE, Net, Probe, Trouble, Walk, World, domains, zone_name};
+use crate::sorted::BTreeSet;
 use crate::task::{Breakable, Expect, Fault, RouteRule, To};
 
 /// How many findings a rule shows; more of one kind teach nothing.
@@ -53,8 +54,8 @@ struct Causes {
 }
 
 impl Causes {
-    fn add(&mut self, trouble: Trouble, finding: &dyn Fn(&Trouble) -> Finding) {
-        if let Some((_, _, more)) = self.found.iter_mut().find(|(known, ..)| known.is_like(&trouble)) {
+    fn add(&mut self, net: &Net<'_>, trouble: Trouble, finding: &dyn Fn(&Trouble) -> Finding) {
+        if let Some((_, _, more)) = self.found.iter_mut().find(|(known, ..)| known.is_like(&trouble, net)) {
             *more += 1;
         } else if self.found.len() < SHOWN {
             let finding = finding(&trouble);
@@ -94,6 +95,7 @@ pub(super) fn judge(rule: &RouteRule, worlds: &mut Worlds<'_>) -> Judged {
         return Judged::not_reached_by(vec![Finding {
             says: [whole.name(*bare).as_str(), " has no prefix yet, so no address."].concat(),
             parts: net.id(*bare).cloned().into_iter().collect(),
+            cause: net.id(*bare).and_then(prefix_of),
             ..Finding::default()
         }]);
     }
@@ -108,7 +110,8 @@ pub(super) fn judge(rule: &RouteRule, worlds: &mut Worlds<'_>) -> Judged {
         findings.truncate(2);
         return Judged::not_reached_by(findings);
     }
-    broken(rule, &from, &to, through.as_deref(), worlds.broken(under))
+    let zones = domains(worlds.design);
+    broken(rule, &from, &to, through.as_deref(), worlds.broken(under), &zones)
 }
 
 /// After each fault of the set, from what is left.
@@ -118,6 +121,7 @@ fn broken(
     to: &[usize],
     through: Option<&[bool]>,
     worlds: &[(Fault, World<'_>)],
+    zones: &BTreeSet<String>,
 ) -> Judged {
     if worlds.is_empty() {
         return Judged::not_reached("There is nothing yet that could break.");
@@ -137,7 +141,7 @@ fn broken(
         if judged.outcome == Outcome::Pass {
             continue;
         }
-        let when = without(world, fault);
+        let when = without(world, fault, zones);
         for mut finding in judged.findings {
             finding.says.insert_str(0, &when);
             findings.push(finding);
@@ -150,9 +154,9 @@ fn broken(
     }
 }
 
-fn without(world: &World<'_>, fault: &Fault) -> String {
+fn without(world: &World<'_>, fault: &Fault, zones: &BTreeSet<String>) -> String {
     let what = match fault {
-        Fault::Domain(domain) => ["zone ", domain].concat(),
+        Fault::Domain(domain) => zone_name(zones, domain),
         Fault::Link(id) => match world.ends_of(id) {
             Some((from, to)) => ["the attachment of ", &from, " to ", &to].concat(),
             None => id.to_string(),
@@ -187,17 +191,17 @@ fn sent(world: &World<'_>, rule: &RouteRule, from: &[usize], to: &[usize], throu
     let mut send = |from: usize, to: usize| match rule.expect {
         Expect::Delivered => {
             if let Some(trouble) = probe.trouble(from, to, rule.both, through) {
-                wrong.add(trouble, &|trouble| undelivered(world, trouble));
+                wrong.add(world.net(), trouble, &|trouble| undelivered(world, trouble));
             }
         }
         Expect::Dropped => match probe.undropped(from, to) {
             Some(trouble) if trouble.leg.end() == Ended::Delivered => {
-                wrong.add(trouble, &|trouble| {
+                wrong.add(world.net(), trouble, &|trouble| {
                     let walk = world.tell(&trouble.leg, trouble.to());
                     decided(world, trouble, walk, ": the packet arrives. ")
                 });
             }
-            Some(trouble) => unproven.add(trouble, &|trouble| {
+            Some(trouble) => unproven.add(world.net(), trouble, &|trouble| {
                 let walk = world.tell(&trouble.leg, trouble.to());
                 let says = [between(world, trouble).as_str(), ": nothing is shown yet. ", walk.why()].concat();
                 finding(world, trouble, walk, says)
@@ -253,22 +257,23 @@ fn undelivered(world: &World<'_>, trouble: &Trouble) -> Finding {
     finding(world, trouble, walk, says)
 }
 
-/// A finding about a flow that arrives and should not. The hub decides who reaches whom: its last word tells more than
-/// the table at the end of the way.
+/// A finding about a flow that arrives and should not: what the table says in which the reason lies.
 fn decided(world: &World<'_>, trouble: &Trouble, walk: Walk, what: &str) -> Finding {
-    let by = |is_hub: bool| {
-        let mut hops = walk.hops.iter().rev();
-        hops.find(|hop| hop.table.is_some() && (!is_hub || world.is_hub(&hop.at)))
+    let cause = walk.cause.clone().map(|cause| cause.at);
+    let table = match &cause {
+        Some(Item::Part(table)) => Some(table),
+        _ => None,
     };
-    let (row, table) = match by(true).or_else(|| by(false)) {
-        Some(hop) => (hop.says.clone(), hop.table.clone()),
-        None => (String::new(), None),
-    };
-    let says = [between(world, trouble).as_str(), what, &row].concat();
+    let hop = walk
+        .hops
+        .iter()
+        .find(|hop| table.is_some() && hop.table.as_ref() == table);
+    let row = hop.map_or("", |hop| hop.says.as_str());
+    let says = [between(world, trouble).as_str(), what, row].concat();
     let mut found = finding(world, trouble, walk, says.trim_end().to_owned());
     if let Some(table) = table {
-        found.parts.retain(|id| *id != table);
-        found.parts.insert(0, table);
+        found.parts.retain(|id| id != table);
+        found.parts.insert(0, table.clone());
     }
     found
 }
@@ -292,6 +297,7 @@ fn finding(world: &World<'_>, trouble: &Trouble, walk: Walk, says: String) -> Fi
         says,
         parts,
         links: walk.hops.iter().filter_map(|hop| hop.by.clone()).collect(),
+        cause: walk.cause.clone(),
         walk: Some(Arc::new(walk)),
     }
 }

@@ -1,6 +1,6 @@
 use ipnet::IpNet;
 
-use super::{Finding, Judged};
+use super::{Finding, Judged, prefix_of};
 use crate::design::{Design, PartId};
 use crate::network::is_private;
 use crate::task::Selector;
@@ -53,6 +53,7 @@ pub(super) fn judge(design: &Design, a: &Selector, b: &Selector, inside: Option<
 fn about(says: String, parts: Vec<PartId>) -> Finding {
     Finding {
         says,
+        cause: parts.first().and_then(prefix_of),
         parts,
         ..Finding::default()
     }

@@ -1,5 +1,6 @@
-use super::{Finding, Judged};
+use super::{Finding, Judged, at};
 use crate::design::Design;
+use crate::network::{Setting, domains as all_domains, zone_name};
 use crate::task::Selector;
 
 /// Passes when the parts lie in at least `min` fault domains. Parts in no zone are in none.
@@ -15,11 +16,12 @@ pub(super) fn judge(design: &Design, of: &Selector, min: usize, even: bool) -> J
             None => domains.push((domain, 1)),
         }
     }
+    let all = all_domains(design);
     let (mut most, mut least, mut listed) = (0, usize::MAX, String::new());
     for (domain, count) in &domains {
         (most, least) = (most.max(*count), least.min(*count));
         let comma = if listed.is_empty() { "" } else { ", " };
-        listed.push_str(&[comma, &count.to_string(), " in ", domain].concat());
+        listed.push_str(&[comma, &count.to_string(), " in ", &zone_name(&all, domain)].concat());
     }
     if domains.len() >= min && (!even || most - least <= 1) {
         return Judged::pass();
@@ -31,6 +33,7 @@ pub(super) fn judge(design: &Design, of: &Selector, min: usize, even: bool) -> J
     let says = [listed.as_str(), ". It takes at least ", &min.to_string(), evenly].concat();
     Judged::fail(vec![Finding {
         says,
+        cause: found.first().and_then(|first| at(first, Setting::Inside)),
         parts: found,
         ..Finding::default()
     }])

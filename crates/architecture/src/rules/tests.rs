@@ -1,5 +1,6 @@
-use super::{Outcome, Report, check};
-use crate::design::Design;
+use super::{Became, Outcome, Report, check};
+use crate::design::{Attr, Design, Item};
+use crate::network::Setting;
 use crate::task::{Breakable, Expect, Predicate, RouteRule, Rule, Selector, Task, Term, To};
 use crate::testing::{design, with};
 
@@ -170,7 +171,7 @@ fn dropped_counts_only_what_reached_the_hub() {
         "",
         dropped,
         Outcome::Fail,
-        "spoke-a to shared-a: the packet arrives. hub: all learnt 10.3.0.0/16 from shared. 3 more flows are like it.",
+        "spoke-a to shared-a: the packet arrives. hub: all learnt 10.3.0.0/16 from shared. 7 more flows are like it.",
     );
     routes(
         "drop all 10.0.0.0/16\n set at-spoke propagate=\n set at-shared propagate=",
@@ -233,7 +234,7 @@ fn spreads_over_domains_not_over_zones() {
         even,
     };
     assert_eq!(judge(&pair(), spread(2, true)).0, Outcome::Pass);
-    let says = "2 in eu/a, 2 in eu/b. It takes at least 3 zones.";
+    let says = "2 in zone a, 2 in zone b. It takes at least 3 zones.";
     assert_eq!(judge(&pair(), spread(3, false)), (Outcome::Fail, says.to_owned()));
     let nothing = Predicate::Spread {
         of: select("firewall"),
@@ -321,9 +322,18 @@ fn the_matrix_counts_flows_by_segment() {
         .iter()
         .map(|group| format!("{} {}", group.label, group.places.len()))
         .collect();
-    assert_eq!(told, ["Shared 1", "Spoke 1", "Internet 1"]);
-    let arrive = |row: usize, column: usize| matrix.count(row, column).0;
-    assert_eq!((arrive(0, 1), arrive(1, 0), arrive(1, 2)), (1, 1, 0));
+    assert_eq!(told, ["Shared 2", "Spoke 2", "Internet 1"]);
+    let of = |row: usize, column: usize, is: Became| {
+        let flows = matrix.flows(row, column);
+        flows.iter().filter(|flow| flow.became == is).count()
+    };
+    assert_eq!((of(0, 1, Became::Arrives), of(1, 0, Became::Arrives)), (1, 1));
+    assert_eq!(
+        (of(1, 2, Became::Arrives), of(1, 2, Became::Gone)),
+        (0, 1),
+        "an end in the zone is gone"
+    );
+    assert_eq!((of(0, 1, Became::Gone), of(0, 1, Became::Stopped)), (3, 0));
 }
 
 #[test]
@@ -433,7 +443,7 @@ fn a_blackhole_in_a_networks_table_drops_nothing() {
 
 #[test]
 fn where_nothing_is_left_nothing_holds() {
-    let says = "Without zone eu/a: nothing is left to send from, or to.";
+    let says = "Without zone a: nothing is left to send from, or to.";
     routes(
         "- spoke-b",
         |rule| rule.under = Some(Breakable::Zones),
@@ -572,4 +582,63 @@ fn prefixes_are_private_or_where_the_task_says() {
         judge(&shared, rule(Some("10.0.0.0/8"))),
         (Outcome::Fail, says.to_owned())
     );
+}
+
+/// Where the reason lies for the first finding of a rule: the part or link, and its setting.
+fn cause(design: &Design, predicate: Predicate) -> String {
+    let report = check(design, &task(vec![rule("it", predicate)]));
+    let cause = report.rules[0].findings[0].cause.clone().expect("a cause");
+    let at = match &cause.at {
+        Item::Part(id) => id.to_string(),
+        Item::Link(id) => id.to_string(),
+    };
+    format!("{at} {:?}", cause.setting)
+}
+
+#[test]
+fn a_finding_says_in_which_setting_the_reason_lies() {
+    let attr = |of: &str, attr: Attr| format!("{of} {:?}", Some(Setting::Attr(attr)));
+    for (changes, lies) in [
+        ("- at-spoke", format!("spoke {:?}", Some(Setting::Link))),
+        (
+            "- at-spoke\n at-spoke: spoke - hub subnets=spoke-a,spoke-b propagate=all",
+            attr("at-spoke", Attr::Associate),
+        ),
+        ("set at-spoke subnets=spoke-b", attr("at-spoke", Attr::Subnets)),
+        ("set at-shared subnets=", attr("at-shared", Attr::Subnets)),
+        ("set at-shared propagate=", attr("all", Attr::Entries)),
+        ("drop all 10.3.0.0/24", attr("all", Attr::Entries)),
+        (
+            "- shared-a\n subnet shared-a in shared-za cidr=10.3.0.0/24 @shared",
+            attr("shared-a", Attr::Table),
+        ),
+        ("set shared cidr=10.1.0.0/16", attr("spoke", Attr::Cidr)),
+        ("route spoke-main 10.3.0.0/24 nobody", attr("spoke-main", Attr::Entries)),
+    ] {
+        let wanted = Predicate::Route(route("@spoke", "@shared"));
+        assert_eq!(cause(&with(&pair(), changes), wanted), lies, "{changes}");
+    }
+}
+
+#[test]
+fn what_arrives_and_must_not_is_mended_where_the_sender_is_looked_up() {
+    // By way of a network in the middle: its own table knows the way on, but the reason lies with the first.
+    let middle = with(
+        &pair(),
+        "route-table first in hub
+         vnet mid in eu cidr=10.9.0.0/16
+         zone mid-za in mid name=a
+         zone mid-zb in mid name=b
+         route-table mid-main in mid
+         subnet mid-a in mid-za cidr=10.9.0.0/24 table=mid-main
+         subnet mid-b in mid-zb cidr=10.9.1.0/24 table=mid-main
+         at-mid: mid - hub subnets=mid-a,mid-b associate=all
+         route mid-main 10.0.0.0/8 hub
+         route first 0.0.0.0/0 mid
+         set at-spoke associate=first",
+    );
+    let mut apart = route("@spoke", "@shared");
+    apart.expect = Expect::Dropped;
+    let lies = format!("first {:?}", Some(Setting::Attr(Attr::Entries)));
+    assert_eq!(cause(&middle, Predicate::Route(apart)), lies);
 }

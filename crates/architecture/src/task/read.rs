@@ -3,7 +3,8 @@ use std::fmt;
 use ipnet::IpNet;
 
 use super::{
-    Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To, range,
+    Asked, Breakable, Builder, Expect, Note, Predicate, Role, RouteRule, Rule, Selector, StageItem, Task, Term, To,
+    range,
 };
 use crate::design::json::Json;
 use crate::design::{Design, Flavour, Kind, import_json};
@@ -70,6 +71,14 @@ impl Reader {
             id: self.text(json, "id"),
             title: self.text(json, "title"),
             brief: self.text(json, "brief"),
+            asked: {
+                let json = json.get("asked");
+                Asked {
+                    worked: self.text(json, "worked"),
+                    half: self.text(json, "half"),
+                    blank: self.text(json, "blank"),
+                }
+            },
             task: self.task(json.get("task")),
             worked: self.board(json, "worked"),
             notes: {

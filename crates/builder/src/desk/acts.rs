@@ -1,8 +1,8 @@
 use sandtable_architecture::editor::{
-    Action, Effect, FieldId, Gesture, Input, Item, Key, Mode, Press, Urgency, input, proxy, step,
+    Action, Effect, FieldId, Gesture, Input, Item, Key, Mode, Press, Urgency, anywhere, fields, input, proxy, step,
 };
 
-use super::{Desk, Panels, View};
+use super::{Desk, PROXY, Panels, View};
 use crate::act::{Act, At, Down, Event, Part};
 
 impl Desk {
@@ -14,13 +14,15 @@ impl Desk {
         match (act, event) {
             (Act::CanvasKey, Event::Key(down)) => return self.canvas_key(down),
             (Act::OutlineKey, Event::Key(down)) => return self.outline_key(down),
+            (Act::SettingsKey, Event::Key(down)) => return self.settings_key(down),
+            (Act::DeskKey, Event::Key(down)) => return self.desk_key(down),
             (Act::Pull(kind), Event::Pointer(phase, at)) => self.pull(kind, phase, at),
             (Act::Add(kind), Event::Click { is_pointer }) => {
                 self.set_view(View::Canvas);
                 if is_pointer {
                     self.gesture(Gesture::CarryKind(kind));
                     // Escape, and whatever else a key does, is for the canvas now.
-                    self.focus_on(".proxy:not([hidden])");
+                    self.focus_on(PROXY);
                 } else {
                     // From a key or a screen reader: they choose the place from a list.
                     self.start(Action::Add);
@@ -41,9 +43,10 @@ impl Desk {
             Act::Start(action) => self.start(action),
             Act::StartOn(action, item) => {
                 self.start_on(action, item);
-                self.focus_on(".proxy:not([hidden])");
+                self.focus_on(PROXY);
             }
             Act::Show(item) => self.show_item(item),
+            Act::ShowField(item, field, says) => self.show_field(item, field, says),
             Act::Fold => {
                 self.is_open = !self.is_open;
                 self.dirty.add(Panels::SETTINGS);
@@ -51,12 +54,12 @@ impl Desk {
             Act::Begin(gesture) => {
                 self.set_view(View::Canvas);
                 self.gesture(gesture);
-                self.focus_on(".proxy:not([hidden])");
+                self.focus_on(PROXY);
             }
             Act::Take(place) => self.take(place),
             Act::EndSearch => {
                 self.cancel();
-                self.focus_on(".proxy:not([hidden])");
+                self.focus_on(PROXY);
             }
             Act::Cancel => self.cancel(),
             Act::Row(place) => {
@@ -86,7 +89,17 @@ impl Desk {
                 self.dirty.add(Panels::OUTAGE);
             }
             Act::Again => self.start_again(),
+            Act::ChooseFile => self.out.push(super::Do::Choose),
+            Act::SaveFile => {
+                let exercise = self.exercise.id.rsplit('/').next().unwrap_or_default();
+                let name = [exercise, ".", self.stage.id(), ".design.json"].concat();
+                let text = self.exercise.to_file(self.design());
+                self.say([&name, " is saved."].concat());
+                self.out.push(super::Do::Save(name, text));
+            }
             Act::Hint => self.hint(),
+            Act::Keys => self.out.push(super::Do::Keys(true)),
+            Act::CloseKeys => self.out.push(super::Do::Keys(false)),
             Act::Primary => self.press(),
             _ => {}
         }
@@ -108,7 +121,7 @@ impl Desk {
                 self.changed();
             }
             Act::Menu(item) => {
-                let actions = crate::outline::actions(&item);
+                let actions = self.editor.offers(&item);
                 // The menu is always ready for the next choice.
                 self.changed();
                 if let Some(action) = value.parse().ok().and_then(|place: usize| actions.get(place).copied()) {
@@ -158,7 +171,7 @@ impl Desk {
                 Key::Char(_) | Key::Backspace | Key::Home | Key::End | Key::Left | Key::Right | Key::Delete
             ),
             At::Button => matches!(press.key, Key::Enter | Key::Char(' ') | Key::Tab),
-            At::List | At::Other => false,
+            At::List | At::Text | At::Other => false,
         };
         self.hold(down);
         // What the keyboard began, the editor ends.
@@ -199,6 +212,50 @@ impl Desk {
         self.changed();
         self.effects(effects);
         true
+    }
+
+    /// A key in the settings: Escape leads back to where one came from, with what was typed. The sheet over the drawing
+    /// closes.
+    fn settings_key(&mut self, down: Down) -> bool {
+        if down.is_hosts || down.press != Some(Press::new(Key::Escape)) {
+            return self.desk_key(down);
+        }
+        self.is_open = false;
+        self.dirty.add(Panels::SETTINGS);
+        self.go_back();
+        true
+    }
+
+    /// A key anywhere else on the page: undo and redo, but for a field of text, which has its own; and the list of keys.
+    fn desk_key(&mut self, down: Down) -> bool {
+        let Some(press) = down.press.filter(|_| !down.is_hosts && down.at != At::Text) else {
+            return false;
+        };
+        let is_ours = match press.key {
+            Key::Char('z' | 'Z' | 'y' | 'Y') => press.ctrl,
+            Key::Char('?') => !press.ctrl && down.at != At::List,
+            _ => false,
+        };
+        if !is_ours {
+            return false;
+        }
+        self.hold(down);
+        let focus = self.editor.focus().cloned();
+        let effects = anywhere(&mut self.editor, press);
+        self.effects(effects);
+        // The settings, and what had the focus in them, are about something else now.
+        if self.editor.focus() != focus.as_ref() {
+            self.go_back();
+        }
+        true
+    }
+
+    /// The focus goes back to the canvas, or to the outline.
+    fn go_back(&mut self) {
+        self.focus_on(match self.view {
+            View::Outline => ".outline [tabindex='0']",
+            _ => PROXY,
+        });
     }
 
     fn type_in(&mut self, letters: &str) {
@@ -287,8 +344,27 @@ impl Desk {
         self.go_to(item);
         self.focus_on(match self.view {
             View::Outline => ".outline [aria-selected]",
-            _ => ".proxy:not([hidden])",
+            _ => PROXY,
         });
+    }
+
+    /// Goes to a setting of a part or a link, with the reason beside it.
+    fn show_field(&mut self, item: Item, field: FieldId, says: String) {
+        self.show_item(item.clone());
+        let fields = fields(self.design(), self.editor.limits(), &item);
+        let is_there = fields.iter().any(|other| other.id == field && other.fixed.is_none());
+        self.settle();
+        self.reason = Some((field, says));
+        self.is_open = true;
+        if is_there {
+            let field = [
+                "[data-field='",
+                crate::inspector::name_of(field),
+                "'] :is(input, select)",
+            ]
+            .concat();
+            self.out.push(super::Do::Focus([".inspector ", &field].concat().into()));
+        }
     }
 
     /// Goes to a part or a link.

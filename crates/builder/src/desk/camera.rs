@@ -7,7 +7,7 @@ use super::Desk;
 const READABLE: i32 = 850;
 /// The room around a drawing that is shown as a whole, in pixels of the stage.
 const MARGIN: i32 = 24;
-/// The width below which what a gesture says stands at the upper edge, and the room for it there.
+/// The width below which zooming and what a gesture says stand at the upper edge, and the room for them there.
 const NARROW: i32 = 600;
 const STATUS: i32 = 96;
 /// The height below which the drawing is only looked at: the sheet gives it so little in a low frame that cannot grow, and

@@ -1,5 +1,5 @@
 use sandtable_architecture::editor::Command;
-use sandtable_architecture::panel::{Break, Outage, Stage, breaks, checked, verdict};
+use sandtable_architecture::panel::{Break, Outage, Stage, breaks, checked, no_hint, verdict};
 use sandtable_architecture::rules::check;
 use sandtable_exercise::whole_percent;
 
@@ -64,6 +64,7 @@ impl Desk {
             self.state.scored(&self.exercise, self.stage, percent);
         }
         self.report = Some(report);
+        self.note = None;
         self.is_old = false;
         self.decorate();
         self.changed();
@@ -75,7 +76,10 @@ impl Desk {
     pub(super) fn hint(&mut self) {
         let report = check(self.editor.design(), &self.exercise.task);
         let Some(rule) = self.hints.next(&self.exercise.task, &report) else {
-            self.say("There is no further hint.".to_owned());
+            let says = no_hint(self.task(), &report);
+            self.say(says.clone());
+            self.note = Some(says);
+            self.changed();
             return;
         };
         self.hints.take(&self.exercise.task, rule);
@@ -107,6 +111,26 @@ impl Desk {
     pub(crate) fn chosen_of<'a>(&self, choices: &'a [Break]) -> Option<&'a Break> {
         let chosen = choices.iter().find(|choice| choice.id == self.chosen);
         chosen.or(choices.first())
+    }
+
+    /// Puts the design of a file on the board; `None` for a file that could not be read. Undo takes it back.
+    pub(crate) fn open_file(&mut self, text: Option<&str>) {
+        let why = "This file could not be read. Choose it again.";
+        match text
+            .ok_or_else(|| why.to_owned())
+            .and_then(|text| self.exercise.of_file(text))
+        {
+            Ok(design) => {
+                self.cancel();
+                self.run(Command::Load(Box::new(design)));
+                self.fit();
+            }
+            Err(why) => {
+                self.note = Some(why.clone());
+                self.changed();
+                self.refuse(why);
+            }
+        }
     }
 
     /// Puts the stage back to how it began. Undo takes it back.

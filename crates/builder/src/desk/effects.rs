@@ -2,7 +2,7 @@ use sandtable_architecture::editor::{Command, Effect, Item, Mode, Urgency, Zoom}
 use sandtable_architecture::geometry::{Point, Rect, part_rect};
 use sandtable_architecture::panel::{Outage, breaks};
 
-use super::{Desk, Do, View};
+use super::{Desk, Do, PROXY, View};
 
 impl Desk {
     /// Changes the design.
@@ -52,7 +52,7 @@ impl Desk {
                     self.focus_on(".outage select");
                 }
                 Effect::Rows => {}
-                Effect::Keys => self.focus_on(".keys summary"),
+                Effect::Keys => self.out.push(Do::Keys(true)),
             }
         }
         is_any
@@ -71,6 +71,7 @@ impl Desk {
         });
         self.outage = Outage::of(self.editor.design(), &self.exercise.task, broken);
         self.update(&changed, &items.into_iter().collect());
+        self.note = None;
         let kept = self.state.keep(&self.exercise, self.stage, self.editor.design());
         if let Some((item, text)) = kept {
             self.out.push(Do::Tell("change", item, text));
@@ -103,7 +104,7 @@ impl Desk {
             Mode::Idle => {
                 self.ghost(None, None, false);
                 self.set_status(None);
-                self.focus_on(".proxy:not([hidden])");
+                self.focus_on(PROXY);
             }
         }
     }

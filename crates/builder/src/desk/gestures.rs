@@ -2,7 +2,7 @@ use sandtable_architecture::design::Kind;
 use sandtable_architecture::editor::{Gesture, Landing, Out, Sight};
 use sandtable_architecture::sorted::BTreeSet;
 
-use super::{Desk, Do};
+use super::{Desk, Do, PROXY};
 use crate::act::{Phase, Pull};
 
 /// So many pixels a pointer goes in the palette before it drags.
@@ -32,7 +32,11 @@ impl Desk {
 
     fn follow(&mut self, out: Out) {
         match out {
-            Out::Run(command) => self.run(command),
+            Out::Run(command) => {
+                self.run(command);
+                // The keys go on from what was placed or moved, wherever the gesture began.
+                self.focus_on(PROXY);
+            }
             Out::Select(items) => {
                 let focus = self.editor.focus().filter(|item| items.contains(*item));
                 let focus = focus.or(items.iter().next()).cloned();
@@ -42,7 +46,7 @@ impl Desk {
                 self.decorate();
                 self.changed();
                 // The keys go on from where the pointer was.
-                self.focus_on(".proxy:not([hidden])");
+                self.focus_on(PROXY);
             }
             Out::Camera(camera) => {
                 self.is_fitted = false;

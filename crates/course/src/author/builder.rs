@@ -43,6 +43,8 @@ pub(crate) struct Builder {
     /// The case, Markdown: who needs what, what is given, what counts.
     #[schemars(regex(pattern = TEXT))]
     pub(crate) brief: String,
+    /// What each stage asks.
+    pub(crate) asked: Asked,
     /// The kinds that a learner may place.
     #[schemars(length(min = 1), schema_with = "kind_list")]
     pub(crate) palette: Vec<String>,
@@ -78,6 +80,22 @@ pub(crate) struct Builder {
     /// Keys of the sources it rests on, at least one.
     #[schemars(length(min = 1, max = 20), inner(regex(pattern = ID)))]
     pub(crate) sources: Vec<String>,
+}
+
+/// What each stage asks, in a sentence or two of Markdown. It stands over the board, where the case is opened on demand, and
+/// says what is so on that stage's board.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    /// Of the worked design.
+    #[schemars(length(max = 300), regex(pattern = TEXT))]
+    pub(crate) worked: String,
+    /// Of the half-built one.
+    #[schemars(length(max = 300), regex(pattern = TEXT))]
+    pub(crate) half: String,
+    /// Of the given board.
+    #[schemars(length(max = 300), regex(pattern = TEXT))]
+    pub(crate) blank: String,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

@@ -72,6 +72,11 @@ pub(super) fn compile(
         "topic": builder.topic,
         "objective": builder.objective,
         "brief": render(&builder.brief),
+        "asked": {
+            "worked": render_short(&builder.asked.worked),
+            "half": render_short(&builder.asked.half),
+            "blank": render_short(&builder.asked.blank),
+        },
         "task": {
             "flavour": builder.flavour,
             "palette": builder.palette,

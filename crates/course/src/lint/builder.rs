@@ -23,6 +23,14 @@ pub(crate) fn builder(builder: &Builder, node: &Node, week: u32, world: &World<'
     for (name, text) in [("brief", &builder.brief), ("explain", &builder.explain)] {
         markdown_of(node.field(name), text, report);
     }
+    let asked = &builder.asked;
+    for (name, text) in [
+        ("worked", &asked.worked),
+        ("half", &asked.half),
+        ("blank", &asked.blank),
+    ] {
+        markdown_of(node.field("asked").field(name), text, report);
+    }
     for (id, role) in &builder.roles {
         one_line(
             node.field("roles").field(id).field("label"),

@@ -488,7 +488,9 @@ fn designs() {
 
 #[test]
 fn proofs() {
-    let written = BUILDER.find("  written:").zip(BUILDER.find("worked: "));
+    let written = BUILDER
+        .find("  written:")
+        .zip(BUILDER.find("\nworked: ").map(|at| at + 1));
     let written = written
         .and_then(|(from, to)| BUILDER.get(from..to))
         .expect("the second model");
@@ -650,7 +652,7 @@ fn an_attachment_that_no_rule_needs() {
 #[test]
 fn models_that_differ_in_nothing_that_matters() {
     let from = BUILDER.find("  written:").expect("the second model");
-    let to = BUILDER.find("worked: ").expect("what follows");
+    let to = BUILDER.find("\nworked: ").map(|at| at + 1).expect("what follows");
     let renamed = "  renamed:
     say: The table for the office is called otherwise.
     like: learnt
@@ -694,6 +696,9 @@ fn the_compiled_file_is_what_a_page_reads() {
         ("week-20/three-networks", "Three networks")
     );
     assert_eq!(read.brief, "<p>Join <strong>Tools</strong> to App and Lab.</p>");
+    let asked = (read.asked.worked.as_str(), read.asked.half.as_str());
+    assert_eq!(asked, ("All of it holds.", "Some of it is missing."));
+    assert_eq!(read.asked.blank, "Nothing joins them <strong>yet</strong>.");
     let items: Vec<(String, String)> = read
         .items
         .iter()

@@ -1,7 +1,7 @@
 use super::boards;
 use super::script::{play, play_empty, play_whole};
-use crate::design::Design;
-use crate::editor::{Action, Editor, Effect, Item, Key, Mode, Press, Zoom, whole};
+use crate::design::{Design, PartId};
+use crate::editor::{Action, Editor, Effect, Item, Key, Mode, Press, Zoom, step, whole};
 
 #[test]
 fn a_part_is_added_by_search() {
@@ -77,12 +77,12 @@ fn links_are_made_by_search() {
 }
 
 #[test]
-fn arrows_go_to_what_lies_that_way_and_outwards() {
+fn arrows_go_to_what_lies_that_way() {
     play_whole(
         "key Right; expect focus prod; key Enter; key Home; key Backspace; expect focus prod; key Backspace
          expect said \"This is the top.\"; expect focus prod
          focus check-a; key Right; expect focus check-b; key Left; expect focus check-a
-         focus fw-a; key Right; expect focus check-b; key Enter; expect focus check-sub-b",
+         focus fw-a; key Right; expect focus fw-b; key Left; expect focus fw-a",
     );
     play_empty(
         "key Down; expect said \"The board is empty. Press A to add a part.\"; key Enter ] Home \\ Delete; expect refused",
@@ -197,4 +197,66 @@ fn what_is_new_is_what_the_next_key_is_about() {
         "focus app-a; key Shift+Space; focus app-b; key Shift+Space A \"fire\" Enter; expect focus Firewall
          key Delete; expect part app-a; expect part app-b; expect no part Firewall",
     );
+}
+
+#[test]
+fn what_is_given_is_not_moved_into_anything() {
+    play("focus hub; key Shift+M; expect refused \"Hub is given and stays where it is.\"; expect idle");
+    let editor = Editor::open(boards::given(), boards::limits());
+    let offers = |id: &str| editor.offers(&Item::Part(id.into()));
+    assert_eq!(offers("hub"), [Action::Inspect, Action::Connect, Action::Add]);
+    assert!(offers("web").contains(&Action::MoveInto) && offers("web").contains(&Action::Remove));
+}
+
+#[test]
+fn tidying_has_a_key() {
+    play("focus web; key Shift+Right T; expect undo \"tidy\"");
+}
+
+/// From box to box an arrow goes to what is drawn that way, and passes none that lies on the way.
+#[test]
+fn arrows_follow_the_picture() {
+    for design in [boards::given(), boards::target()] {
+        let layout = crate::geometry::Layout::new(&design);
+        let holds = |id: &PartId| design.children(Some(id)).next().is_some();
+        let boxes: Vec<&PartId> = design.parts.keys().filter(|id| !holds(id)).collect();
+        let rect = |id: &PartId| layout.rects.get(id).copied().unwrap();
+        for id in &boxes {
+            for key in [Key::Left, Key::Right, Key::Up, Key::Down] {
+                let mut editor = Editor::open(design.clone(), boards::limits());
+                editor.set_focus(Some(Item::Part((*id).clone())));
+                step(&mut editor, Press::new(key));
+                let Some(Item::Part(to)) = editor.focus().cloned() else {
+                    panic!()
+                };
+                // As far as it is ahead, and whether it is in the beam.
+                let ahead = |other: &PartId| {
+                    let (from, to) = (rect(id), rect(other));
+                    let (ahead, beam) = match key {
+                        Key::Left => (from.x - to.right(), (from.y, from.bottom(), to.y, to.bottom())),
+                        Key::Right => (to.x - from.right(), (from.y, from.bottom(), to.y, to.bottom())),
+                        Key::Up => (from.y - to.bottom(), (from.x, from.right(), to.x, to.right())),
+                        _ => (to.y - from.bottom(), (from.x, from.right(), to.x, to.right())),
+                    };
+                    let is_in_beam = beam.0 < beam.3 && beam.2 < beam.1;
+                    (ahead >= 0).then_some((ahead, is_in_beam))
+                };
+                let beam: Vec<i32> = boxes
+                    .iter()
+                    .filter_map(|other| ahead(other).filter(|(_, is_in_beam)| *is_in_beam))
+                    .map(|(ahead, _)| ahead)
+                    .collect();
+                if to == **id {
+                    assert!(beam.is_empty(), "{key:?} from {id} stays, and something is there");
+                    continue;
+                }
+                let (far, _) =
+                    ahead(&to).unwrap_or_else(|| panic!("{key:?} from {id} goes to {to}, which is not there"));
+                assert!(
+                    beam.iter().all(|near| *near >= far),
+                    "{key:?} from {id} passes something on the way to {to}"
+                );
+            }
+        }
+    }
 }

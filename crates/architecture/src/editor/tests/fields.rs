@@ -167,3 +167,20 @@ fn a_domain_of_blanks_is_refused() {
     assert!(matches!(fill(""), Ok(Command::SetAttr { value: None, .. })));
     assert!(matches!(fill(" a "), Ok(Command::SetAttr { value: Some(_), .. })));
 }
+
+#[test]
+fn a_table_names_what_refers_to_it() {
+    let design = boards::target();
+    let uses = |id: &str, attr: Attr| match control(&design, &Item::Part(id.into()), FieldId::Used(attr)).0 {
+        Control::Uses(uses) => uses,
+        other => panic!("{other:?}"),
+    };
+    let names = |id: &str, attr: Attr| uses(id, attr).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    assert_eq!(names("firewalls", Attr::Propagate), ["Tunnel", "Web"]);
+    assert!(names("spokes", Attr::Associate).contains(&"Web".to_owned()));
+    let (item, name) = uses("web-table", Attr::Table).remove(0);
+    assert_eq!(
+        (item, name.as_str()),
+        (Item::Part("app-a".into()), "App a, in Zone a, 10.1.1.0/24")
+    );
+}

@@ -183,7 +183,7 @@ fn the_outline_edits_with_the_same_keys() {
          outline Delete; expect row hub; outline Ctrl+z; expect row \"Route table\"; outline Ctrl+z Ctrl+z
          expect no link web hub",
     );
-    play_whole("focus app-a; outline Home; outline m Enter; expect refused \"Production is given and stays where it is.\"; outline Escape; focus app-a; outline Ctrl+Home M; expect busy; outline Escape")
+    play_whole("focus app-a; outline Home; outline m; expect refused \"Production is given and stays where it is.\"; expect idle; focus app-a; outline M; expect busy; outline Escape")
         .then("focus app-a; outline m \"zone b, availability zone, in web\" Enter; expect parent app-a web-b; expect row app-a");
     let script = play("focus app-a; outline Down; outline Enter");
     assert!(script.effects.iter().any(|effect| matches!(effect, Effect::Inspect(_))));

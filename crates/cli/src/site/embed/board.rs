@@ -27,7 +27,8 @@ pub(super) fn given(builder: &Builder) -> String {
         })
         .collect();
     format!(
-        "<div class=\"brief-text\">{}</div>{}<section class=\"given\"><h2>Rules</h2><ol>{rules}</ol></section>",
+        "<p>{}</p><div class=\"brief-text\">{}</div>{}<section class=\"given\"><h2>Rules</h2><ol>{rules}</ol></section>",
+        builder.asked.blank,
         builder.brief,
         figure(
             &builder.task.given,
