@@ -270,7 +270,10 @@ impl Page {
             }
             Do::Focus(selector) => self.focus_later(selector.into_owned()),
             Do::Turn => self.turn(),
-            Do::Save(name, text) => drop(save(&name, &text)),
+            Do::Save(name, text) => {
+                let is_saved = save(&name, &text);
+                self.with(|desk| desk.saved(&name, is_saved));
+            }
             Do::Choose => {
                 let field = self.host.root.query_selector("input[type='file']").ok().flatten();
                 if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -719,6 +719,13 @@ fn a_design_is_saved_as_a_file_and_opened_again_and_undo_takes_it_back() {
     });
     let (name, text) = saved.unwrap();
     assert_eq!(name, "segmented-hub.half-built.design.json");
+    desk.saved(&name, true);
+    assert_eq!(
+        told(&settled(&mut desk).1, "say"),
+        ["segmented-hub.half-built.design.json is saved."]
+    );
+    desk.saved(&name, false);
+    assert!(told(&settled(&mut desk).1, "warn")[0].starts_with("No file can be saved from here."));
     let mut other = open("blank");
     let given = other.design().clone();
     other.open_file(Some(&text));

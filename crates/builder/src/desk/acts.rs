@@ -94,7 +94,6 @@ impl Desk {
                 let exercise = self.exercise.id.rsplit('/').next().unwrap_or_default();
                 let name = [exercise, ".", self.stage.id(), ".design.json"].concat();
                 let text = self.exercise.to_file(self.design());
-                self.say([&name, " is saved."].concat());
                 self.out.push(super::Do::Save(name, text));
             }
             Act::Hint => self.hint(),

@@ -113,6 +113,19 @@ impl Desk {
         chosen.or(choices.first())
     }
 
+    /// A file was saved, or the browser did not let us.
+    pub(crate) fn saved(&mut self, name: &str, is_saved: bool) {
+        match is_saved {
+            true => self.say([name, " is saved."].concat()),
+            false => {
+                let why = "No file can be saved from here. Your design stays on the board.".to_owned();
+                self.note = Some(why.clone());
+                self.changed();
+                self.refuse(why);
+            }
+        }
+    }
+
     /// Puts the design of a file on the board; `None` for a file that could not be read. Undo takes it back.
     pub(crate) fn open_file(&mut self, text: Option<&str>) {
         let why = "This file could not be read. Choose it again.";

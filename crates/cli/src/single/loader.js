@@ -78,9 +78,9 @@ if (isBare) {
 }
 
 function show(content) {
-  const dialog = make("dialog", { className: "failure", ariaLabel: "Your progress", onclose: () => dialog.remove() });
-  const says = make("p", { textContent: "No files can be saved from here. Copy the text into a file progress.sandtable.json." });
-  const area = make("textarea", { readOnly: true, rows: 10, value: content, ariaLabel: "Progress" });
+  const dialog = make("dialog", { className: "failure", ariaLabel: "Your file", onclose: () => dialog.remove() });
+  const says = make("p", { textContent: "No files can be saved from here. Copy the text into a file of your own, whose name ends in .json." });
+  const area = make("textarea", { readOnly: true, rows: 10, value: content, ariaLabel: "What it holds" });
   const close = make("button", { type: "button", className: "button", textContent: "Close", onclick: () => dialog.close() });
   dialog.append(says, area, close);
   document.body.append(dialog);
