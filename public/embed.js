@@ -52,6 +52,7 @@ const isReceiver = (one) => { try { return /[?&]receiver\b/.test(one.location.se
 const query = new URLSearchParams(location.search);
 const own = location.href.startsWith(here("./e/")) && document.querySelector("main.page > sandtable-exercise");
 if (own) {
+  own.dataset.own = "";
   if (self === top) own.setAttribute("store", "auto");
   // A page of its own, which asks for nothing that is not shown.
   if (query.has("present") && !own.hasAttribute("mode") && own.querySelector("[data-seed]")) location.replace(here("./e/" + own.getAttribute("exercise") + "/present/") + location.search);
@@ -288,10 +289,17 @@ function take(first, living, active) {
 
 if (!customElements.get("sandtable-exercise")) customElements.define("sandtable-exercise", Exercise);
 
-// Frames of ours are as high as they say.
+// Frames of ours are as high as they say, unless they are to be of one size, as on a slide. And they turn the page of a
+// deck that knows nothing of frames, as if the key had been pressed on it. reveal.js hears them itself.
+const TURN = { '{"method":"next"}': "PageDown", '{"method":"prev"}': "PageUp" };
 addEventListener("message", ({ source, data }) => {
-  if (data?.type !== "st:resize" || !(data.height > 0)) return;
-  for (const frame of document.querySelectorAll("iframe")) {
-    if (frame.contentWindow === source && frame.src.startsWith(here("./e/"))) frame.height = Math.min(Math.max(data.height, 80), 4000);
-  }
+  const frame = [...document.querySelectorAll("iframe")].find((one) => one.contentWindow === source && one.src.startsWith(here("./e/")));
+  if (!frame) return;
+  if (data?.type === "st:resize" && data.height > 0 && !("fixed" in frame.dataset)) frame.height = Math.min(Math.max(data.height, 80), 4000);
+  const key = TURN[data];
+  if (!key || document.querySelector(".reveal > .slides")) return;
+  for (const type of ["keydown", "keyup"]) document.dispatchEvent(new KeyboardEvent(type, { key, code: key, bubbles: true }));
 });
+
+// Once the page of an exercise runs, all of the course is kept for when there is no network, as boot.js does it.
+if (own && self === top) own.addEventListener("sandtable:ready", () => navigator.serviceWorker?.register(here("./sw.js"), { updateViaCache: "none" }).catch(() => {}), { once: true });

@@ -39,17 +39,15 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
     };
     let title = entry.title.replace("&", "&amp;").replace("\"", "&quot;");
     // An architecture wants room, and a slide does not scroll: there it takes all that the deck gives.
-    let (size, in_slide) = match entry.kind.as_str() {
-        "builder" => ("width=\"960\" height=\"720\"", " fit class=\"r-stretch\""),
-        _ => ("width=\"720\" height=\"640\"", ""),
+    let (wide, high, in_slide) = match entry.kind.as_str() {
+        "builder" => ("960", "720", " fit class=\"r-stretch\""),
+        _ => ("720", "640", ""),
     };
-    let more = [
-        "\" loading=\"lazy\" ",
-        size,
-        " allow=\"fullscreen; clipboard-write\"></iframe>\n",
-    ]
-    .concat();
-    let frame = ["<iframe src=\"", &site, "e/", &entry.id, "/\" title=\"", &title, &more].concat();
+    let frame = |width: &str, height: &str, more: &str| {
+        let head = ["<iframe src=\"", &site, "e/", &entry.id, "/\" title=\"", &title].concat();
+        let size = ["\" loading=\"lazy\" width=\"", width, "\" height=\"", height, "\""].concat();
+        head + &size + more + " allow=\"fullscreen; clipboard-write\"></iframe>\n"
+    };
     let field = live_if(move || {
         let markup = chosen.get();
         let attributes = || {
@@ -63,11 +61,14 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
     });
     let mut buttons = vec![
         choose("As an element", &[&script, &element("")]),
-        choose("As a frame", &[&frame, &script]),
+        choose("As a frame", &[&frame(wide, high, ""), &script]),
         choose(
             "In reveal.js",
             &["<section>\n", &script, &element(in_slide), "</section>\n"],
         ),
+        // Slides in Markdown do not grow: a heading and the frame fill one. Slidev takes no scripts in slides.
+        choose("In Slidev", &[&frame("100%", "420", " data-fixed")]),
+        choose("In Marp", &[&frame("100%", "500", " data-fixed"), "\n", &script]),
     ];
     if entry.kind == "quiz" {
         let large = [&site, "e/", &entry.id, "/present/"].concat();

@@ -92,6 +92,19 @@ for (const [width, height] of [[480, 450], [1600, 1500]]) {
   });
 }
 
+for (const [width, height] of [[480, 450], [800, 600]]) {
+  test(`the bar stands below its question on a screen of ${width} by ${height}`, async (t) => {
+    const page = await show(t, element(one), '#/1', { width, height });
+    await living(page).waitFor();
+    const { bottom, top } = await page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('sandtable-exercise');
+      const box = (css) => [...shadowRoot.querySelectorAll(css)].at(-1).getBoundingClientRect();
+      return { bottom: box('.option').bottom, top: box('.bar').top };
+    });
+    assert(top >= bottom, `the bar begins at ${top}, the last option ends at ${bottom}`);
+  });
+}
+
 test('printed, a deck moves its slides, and the exercise is still there', async (t) => {
   const page = await show(t, element(one, 'loading="eager"'), '?view=print');
   await living(page).waitFor();

@@ -1,9 +1,9 @@
 // One built site, unchanged, on other people's hosts: what they send, and that it runs.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { join } from 'node:path';
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { exercises, sample } from './course.mjs';
 import { eventually, profile, visit } from './harness.mjs';
@@ -28,6 +28,15 @@ const files = [
   { path: 'sw.js', type: script },
   { path: 'manifest.json', type: /^application\/json/ },
   { path: 'icon.svg', type: /^image\/svg\+xml/ },
+  // What stands in pages of others: the script keeps its name, what it loads does not.
+  { path: 'embed.js', type: script },
+  { path: named('quiz.', '.js'), type: script, kept: true },
+  { path: named('quiz_bg.', '.wasm'), type: /^application\/wasm$/, kept: true },
+  ...['embed.', 'builder.', 'drawing.'].map((name) => ({ path: named(name, '.css'), type: /^text\/css/, kept: true })),
+  { path: named('builder.', '.js'), type: script, kept: true },
+  { path: named('builder_bg.', '.wasm'), type: /^application\/wasm$/, kept: true },
+  ...exercises.map(({ id }) => ({ path: `e/${id}/`, file: `e/${id}/index.html`, type: /^text\/html/ })),
+  { path: `e/${sample.one.exercise}/key.html`, type: /^text\/html/ },
   { path: 'data/course.json', type: /^application\/json/ },
   { path: `data/${exercises[0].file}`, type: /^application\/json/, kept: true },
 ];
@@ -80,20 +89,75 @@ async function sends(at, { bare }) {
   assert.deepEqual([again.status, again.body.length], [304, 0], 'what has not changed is not sent again');
 }
 
+/** A page of another origin with an exercise in it. */
+let guest = '';
+const other = createServer((request, response) => {
+  response.setHeader('content-type', 'text/html');
+  response.end(`<!doctype html><meta charset="utf-8"><title>Guest</title><link rel="icon" href="data:,">${guest}`);
+});
+await new Promise((done) => other.listen(0, '127.0.0.1', done));
+after(() => other.close());
+
+const element = (at) => `<script type="module" src="${at}embed.js"></script>
+  <sandtable-exercise exercise="${sample.one.exercise}" item="${sample.one.short}"><p>In the handout.</p></sandtable-exercise>`;
+const frame = (at, more) => `<iframe src="${at}e/${sample.one.exercise}/" width="900" height="900" title="Exercise" ${more}></iframe>`;
+
+/** Opens it. A host is another origin by its port. */
+function open(t, at, markup, expected = []) {
+  guest = markup;
+  return visit(t, '', { at: `http://127.0.0.1:${other.address().port}/`, ready: false, expected: [new RegExp(`^elsewhere: ${at}`), ...expected] });
+}
+
+/** The first question of the exercise, answered in an element or a frame: `root` is where it stands. */
+async function answered(page, root) {
+  await root.locator('[part=exercise] #primary').waitFor();
+  await root.locator('[part=exercise]').locator('input, select').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await root.locator('[part=exercise] #primary').click();
+  await eventually(async () => assert.notEqual(await root.locator('[part=exercise] .status').getAttribute('data-tone'), 'plain'));
+}
+
 for (const name of names) {
   for (const base of ['/', '/some/sub/path/']) {
     test(`${name} at ${base}`, async (t) => {
       const at = await host(t, name, base);
       await sends(at, { bare: name === 'python' });
-      if (base !== '/') {
-        const { status, headers } = await ask(at.slice(0, -1));
+      // Without its last slash an address leads to the one with it: what a page names is relative.
+      for (const folder of [`${at}e/${sample.one.exercise}/`, ...(base === '/' ? [] : [at])]) {
+        const { status, headers } = await ask(folder.slice(0, -1));
         assert([301, 302, 307, 308].includes(status), `${status}`);
-        assert.equal(new URL(headers.location, at).href, at, 'without its last slash the address leads to the site');
+        assert.equal(new URL(headers.location, folder).href, folder);
       }
       const tab = await visit(t, sample.one.address, { at, context: await profile(t, { worker: true }) });
       assert.match(await tab.title(), /Sandtable/);
       // It is kept for later: the worker found every file as the build wrote it.
       await eventually(async () => assert(await tab.evaluate(() => !!navigator.serviceWorker.controller)), 10000);
+    });
+
+    // A host that lets nobody else in says so in the browser's console, and the guest keeps what it wrote itself.
+    const closed = name === 'python';
+    const refused = closed ? [/CORS policy/, /net::ERR_FAILED/] : [];
+
+    test(`${name} at ${base}: an element in a page of another origin`, async (t) => {
+      const at = await host(t, name, base);
+      const page = await open(t, at, element(at), refused);
+      if (closed) {
+        await page.waitForLoadState('networkidle');
+        assert(await page.getByText('In the handout.').isVisible());
+        return;
+      }
+      await answered(page, page.locator('sandtable-exercise'));
+    });
+
+    test(`${name} at ${base}: a frame, and one without an origin`, async (t) => {
+      const at = await host(t, name, base);
+      const plain = await open(t, at, frame(at, ''));
+      await answered(plain, plain.frameLocator('iframe'));
+      const page = await open(t, at, frame(at, 'sandbox="allow-scripts"'), refused);
+      const inside = page.frameLocator('iframe');
+      if (!closed) return answered(page, inside);
+      // Nothing of ours may run there. What is to be read is read all the same.
+      await inside.locator('.stem').first().waitFor();
     });
   }
 }

@@ -91,6 +91,86 @@ test('after one visit every page works with the server dead', async (t) => {
   assert.equal((await record(page, sample.one.exercise)).attempts.length, 1);
 });
 
+/** The page of an exercise, in a tab or a frame, once it can be answered. */
+const living = (root) => root.locator('[part=exercise] #primary').waitFor();
+/** Of the site's origin, but not of the site. */
+const beside = async (page, markup) => {
+  const address = new URL('/beside/', page.url()).href;
+  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Beside</title><link rel="icon" href="data:,">${markup}` }));
+  await page.goto(address);
+};
+
+test('so do the pages of exercises, with whatever search, and in a frame', async (t) => {
+  const host = await server(t, SITE);
+  const context = await profile(t, { worker: true });
+  const open = (place) => visit(t, place, { context, at: host.at, ready: false, expected: [/^elsewhere: .*\/beside\/$/] });
+  const page = await open('#/');
+  await controlled(page);
+  await host.stop();
+  for (const exercise of exercises) {
+    for (const rest of ['/', '/?key', '/?from=a-mail&key#x', '/index.html?key', '']) {
+      const tab = await open(`e/${exercise.id}${rest}`);
+      await living(tab);
+      await tab.emulateMedia({ media: 'print' });
+      await eventually(async () => assert.equal(await tab.getByRole('heading', { name: 'Key', exact: true }).isVisible(), rest.includes('key'), rest));
+      await tab.close();
+    }
+  }
+  const frames = exercises.map(({ id }) => `<iframe src="${host.at}e/${id}/?key" title="${id}" width="900" height="600"></iframe>`);
+  await beside(page, frames.join(''));
+  for (const exercise of exercises) {
+    await page.getByTitle(exercise.id).scrollIntoViewIfNeeded();
+    await living(page.frameLocator(`[title="${exercise.id}"]`));
+  }
+});
+
+test('who has seen the page of one exercise has the course without the network', async (t) => {
+  const host = await server(t, SITE);
+  const context = await profile(t, { worker: true });
+  const first = await visit(t, `e/${sample.one.exercise}/`, { context, at: host.at, ready: false });
+  await controlled(first);
+  await host.stop();
+  await first.reload();
+  await living(first);
+  const second = await visit(t, elsewhere.address, { context, at: host.at });
+  await choose(second, mouse, elsewhere, elsewhere.right[0]);
+});
+
+test('the page of an exercise that is open goes on with its own build when a new one takes over', async (t) => {
+  const first = await server(t, SITE);
+  const { at, port } = first;
+  const context = await profile(t, { worker: true });
+  const a = await visit(t, '#/', { context, at });
+  await controlled(a);
+  // Held back until after the change: the module and the questions.
+  const b = await visit(t, `e/${changed.id}/`, { context, at, ready: false, expected: [/was preloaded/], init: () => {
+    if (sessionStorage.held) return;
+    sessionStorage.held = true;
+    const own = globalThis.IntersectionObserver;
+    globalThis.IntersectionObserver = class extends own {
+      observe(target) { addEventListener('test:go', () => super.observe(target)); }
+    };
+  } });
+  await b.getByRole('heading', { name: changed.title }).waitFor();
+  await first.stop();
+  await server(t, nextBuild(), port);
+  await a.reload();
+  await says(a, /^A new version is ready\./);
+  await news(a).getByRole('button', { name: 'Reload' }).click();
+  await eventually(async () => assert.equal((await ours(a)).length, 2));
+  await eventually(async () => assert(await a.evaluate(async () => !(await navigator.serviceWorker.getRegistration()).waiting)));
+  // The server has these questions no longer.
+  const file = await b.locator('[data-file]').evaluate((element) => new URL(element.dataset.file, document.baseURI).href);
+  assert.equal((await fetch(file)).status, 404);
+  assert.equal(await b.evaluate((file) => fetch(file, { cache: 'no-store' }).then(({ status }) => status), file), 200);
+  await b.evaluate(() => dispatchEvent(new Event('test:go')));
+  await living(b);
+  await b.getByRole('heading', { name: changed.title }).waitFor();
+  await b.reload();
+  await b.getByRole('heading', { name: TITLE }).waitFor();
+  await living(b);
+});
+
 test('when the network goes it is said, and when it comes back it is not', async (t) => {
   const host = await server(t, SITE);
   const context = await profile(t, { worker: true });

@@ -78,6 +78,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || !url.href.startsWith(SCOPE)) return;
   const path = url.pathname.slice(new URL(SCOPE).pathname.length).replace(/(^|\/)index\.html$/, "$1");
   const isPage = request.mode === "navigate";
+  // As a host does: what a page names is relative to its folder.
+  if (isPage && `${path}/` in FILES) return event.respondWith(Response.redirect(place(`${path}/`) + url.search));
   // What is not ours, though it lies below us, goes its own way.
   if (!(path in FILES) && (isPage || !isHashed(path))) return;
   event.respondWith(answer(request, place(path), isPage ? "" : event.clientId));
