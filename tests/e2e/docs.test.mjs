@@ -33,6 +33,32 @@ test('embedding.md: As a frame', async (t) => {
   await living(page.frameLocator('iframe')).waitFor();
 });
 
+/** Checks whatever stands there: enough for something to be kept. */
+async function check(root) {
+  await living(root).waitFor();
+  await root.locator('[part=exercise] select').first().selectOption({ index: 1 });
+  await living(root).click();
+}
+
+test('embedding.md: a page keeps what is done in an element', async (t) => {
+  const kept = `<script>const mine = window.mine = new Map();${snippet('embedding.md', 'As an element', 'js')}</script>`;
+  const page = await guest(t, 'kept', plainPage('Page', `${script}<sandtable-exercise exercise="${exercise}" store="host"></sandtable-exercise>${kept}`));
+  await check(page);
+  await eventually(async () => assert(await page.evaluate(() => mine.get('transit-gateway')?.length > 10)));
+});
+
+test('embedding.md: a page keeps what is done in a frame', async (t) => {
+  const kept = `<script>const mine = window.mine = new Map(); const frame = document.querySelector('iframe');${snippet('embedding.md', 'As a frame', 'js')}</script>`;
+  const page = await guest(t, 'kept-frame', plainPage('Page', `<iframe sandbox="allow-scripts" src="${url}e/${exercise}/?store=host" width="720" height="640" title="x"></iframe>${kept}`));
+  await check(page.frameLocator('iframe'));
+  await eventually(async () => assert(await page.evaluate((id) => mine.get(id)?.length > 10, exercise)));
+});
+
+test('instructors.md: In class', async (t) => {
+  const page = await visit(t, snippet('instructors.md', 'In class', 'text').trim().slice(url.length), { ready: false });
+  await page.getByRole('button', { name: 'Reveal' }).waitFor();
+});
+
 test('instructors.md: In reveal.js', async (t) => {
   const page = await guest(t, 'reveal', revealDeck(`<section><h1>One</h1></section>${snippet('instructors.md', 'In reveal.js', 'html')}`));
   await page.keyboard.press('ArrowRight');
