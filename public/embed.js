@@ -10,6 +10,8 @@ async function get(address) {
   return answer;
 }
 
+const parsed = async (address) => new DOMParser().parseFromString(await (await get(address)).text(), "text/html");
+
 // One of each a page. What failed is tried anew.
 const made = {};
 const once = (address, make) => (made[address] ??= make(address).catch((error) => { delete made[address]; throw error; }));
@@ -20,6 +22,9 @@ const load = (script, wasm) => once(script, async () => {
   await module.default({ module_or_path: answer });
   return module;
 });
+
+// What a painted exercise needs to live. An architecture to build names its module; that of a quiz is known.
+const module = ({ script, wasm }, page) => script ? load(new URL(script, page).href, new URL(wasm, page)) : load(here("./quiz.js"), here("./quiz_bg.wasm"));
 
 const sheet = (address) => once(address, async () => new CSSStyleSheet().replace(await (await get(address)).text()));
 
@@ -58,8 +63,14 @@ if (own) {
   if (query.has("present") && !own.hasAttribute("mode") && own.querySelector("[data-seed]")) location.replace(here("./e/" + own.getAttribute("exercise") + "/present/") + location.search);
   for (const name of ["store", "mode", "reset"]) if (query.has(name)) own.setAttribute(name, query.get(name));
 }
-// What only that page does: the key on paper, and in a frame to tell how high it is and to hand on keys.
-const beside = own && (self !== top || query.has("key")) ? import("./page.js").then(({ begin }) => begin(own)).catch(reportError) : null;
+// What only that page does: in a frame it tells how high it is and hands on keys; what it holds on paper comes when it lives.
+const helper = () => import("./page.js");
+const beside = own && self !== top ? helper().then(({ fit }) => fit(own)).catch(reportError) : null;
+if (own) own.addEventListener("sandtable:ready", () => helper().then(({ print }) => print(own, query.has("key"))).catch(reportError), { once: true });
+// Its module is what this page is for: it is asked for as soon as this runs. What goes wrong is told when it is needed.
+const given = own && own.querySelector("[data-file]");
+const isRead = self !== top && [self, parent].some(isReceiver);
+if (given && !isRead && !query.has("present") && own.getAttribute("mode") !== "present") module(given.dataset, here("./e/" + own.getAttribute("exercise") + "/")).catch(() => {});
 
 class Exercise extends HTMLElement {
   static observedAttributes = ["exercise", "item", "stage", "keys", "mode", "store", "reset"];
@@ -150,10 +161,11 @@ class Exercise extends HTMLElement {
     const mine = this.querySelector("[data-file]");
     let first = mine;
     if (!mine) {
-      const read = new DOMParser().parseFromString(await (await get(page)).text(), "text/html");
-      first = document.importNode(read.querySelector("[data-file]"), true);
+      first = document.importNode((await parsed(page)).querySelector("[data-file]"), true);
       const item = this.getAttribute("item");
-      const other = item && read.querySelector(whose("data-item", id + "#" + item));
+      const named = whose("data-item", id + "#" + item);
+      // The page holds the first question; on its worksheet are all of them.
+      const other = item && !first.querySelector(named) && (await parsed(page + "paper.html")).querySelector(named);
       if (other) first.querySelector("[data-item]").replaceWith(other);
     }
     // An architecture to build names the module that it needs and its sheet; for a quiz both are known.
@@ -175,7 +187,7 @@ class Exercise extends HTMLElement {
     const isReset = this.hasAttribute("reset") || deck && own !== this;
     const keeping = store !== "none" || isReset ? import("./keep.js").then(({ keep }) => keep({ store, isReset, id, site: here("./"), given: this.#given, tell })) : null;
     const drawing = isShown ? import("./present.js").then(({ present }) => present(page, first.querySelector("[data-item]").dataset.item, own === this && this)) : this.#living(first, page);
-    const [{ mount, more }, kept] = await Promise.all([drawing, keeping, styled, own === this && beside]);
+    const [{ mount, more, rest }, kept] = await Promise.all([drawing, keeping, styled, own === this && beside]);
     if (more) this.shadowRoot.adoptedStyleSheets.push(more);
     await free();
     if (!is()) return kept?.free();
@@ -200,6 +212,7 @@ class Exercise extends HTMLElement {
       this.#box.remove();
       this.#box = box;
       kept?.show(box);
+      if (rest) this.#complete(handle, rest);
     };
     const active = this.shadowRoot.activeElement ?? document.activeElement;
     this.#kept = kept;
@@ -213,22 +226,40 @@ class Exercise extends HTMLElement {
     tell("ready");
   }
 
+  // What comes after the first question, which the page held.
+  async #complete(handle, rest) {
+    const is = () => this.#handle === handle;
+    try {
+      const whole = await rest();
+      if (is()) handle.complete(whole);
+    } catch (error) {
+      if (!is()) return;
+      this.#fail(error, () => {
+        this.#box.querySelector("#question")?.focus();
+        this.#complete(handle, rest);
+      });
+    }
+  }
+
   // How the living exercise is put into an element.
   async #living(first, page) {
-    const { file, script, wasm, style } = first.dataset;
-    const [module, content] = await Promise.all([
-      script ? load(new URL(script, page).href, new URL(wasm, page)) : load(here("./quiz.js"), here("./quiz_bg.wasm")),
-      get(new URL(file, page)).then((answer) => (script ? answer.text() : answer.json())),
-    ]);
+    const { file, script } = first.dataset;
+    const whole = () => get(new URL(file, page));
     if (!script) {
       const { item } = first.querySelector("[data-item]").dataset;
-      return { mount: (box, port, items, seed) => module.mount(box, content, item, seed, port, items) };
+      const begin = JSON.parse(first.querySelector("script").textContent);
+      // Another question than the first is only in the file.
+      const isFirst = begin.items[0].view.id === item;
+      const rest = async () => (await whole()).json();
+      const [{ mount }, content] = await Promise.all([module(first.dataset, page), isFirst ? begin : rest()]);
+      return { rest: isFirst && begin.of > 1 && rest, mount: (box, port, items, seed) => mount(box, content, item, seed, port, items) };
     }
+    const [{ embed }, content] = await Promise.all([module(first.dataset, page), whole().then((answer) => answer.text())]);
     return {
       mount: (box, port, items) => {
         const root = box.appendChild(document.createElement("div"));
         const known = Object.fromEntries(Object.entries(items).map(([item, { best, run }]) => [item, { best: best ?? null, draft: run ?? null }]));
-        const handle = module.embed(root, content, this.getAttribute("stage") ?? "", JSON.stringify({ up: page, items: known }), port);
+        const handle = embed(root, content, this.getAttribute("stage") ?? "", JSON.stringify({ up: page, items: known }), port);
         // Printed, it is the exercise as it is given.
         const paper = Object.assign(document.createElement("div"), { className: "paper" });
         paper.append(first);
@@ -245,13 +276,13 @@ class Exercise extends HTMLElement {
     first.prepend(says);
   }
 
-  #fail(error) {
+  #fail(error, anew = () => { this.#end(); this.begin(); }) {
     const text = document.createElement("span");
     // The module says nothing where the file is of another version.
     text.textContent = error === "" ? "A new version is ready. Reload the page." : "This exercise did not load.";
     const again = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: "Try again" });
-    again.onclick = () => { this.#end(); this.begin(); };
     const says = Object.assign(document.createElement("p"), { className: "row" });
+    again.onclick = () => { says.remove(); anew(); };
     says.setAttribute("role", "alert");
     says.append(text, again);
     this.#box.prepend(says);

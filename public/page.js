@@ -4,24 +4,23 @@
 // A frame that is lower than this shows a part of an architecture to build; it asks for so much, in case it may grow.
 const ROOM = 720;
 
-// Begins what this page was asked for.
-export function begin(own) {
-  if (new URLSearchParams(location.search).has("key") && document.querySelector(".key")) showKey(own);
-  if (self !== top) fit(own);
-}
-
-async function showKey(own) {
-  const address = new URL("./e/" + own.getAttribute("exercise") + "/key.html", import.meta.url);
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(answer.status + " " + address);
-  const text = await answer.text();
-  const key = document.querySelector(".key");
-  key.append(...new DOMParser().parseFromString(text, "text/html").querySelector("main").childNodes);
-  key.dataset.asked = "";
+// Puts on paper what is not on the screen: the other questions, and the answers where they were asked for.
+export async function print(own, hasKey) {
+  const parts = [["paper.html", ".rest"], ["key.html", ".key"]].slice(0, hasKey ? 2 : 1);
+  await Promise.all(parts.map(async ([file, place]) => {
+    const here = document.querySelector(place);
+    if (!here) return;
+    const address = new URL("./e/" + own.getAttribute("exercise") + "/" + file, import.meta.url);
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.status + " " + address);
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    here.append(...read.querySelector(place).childNodes);
+    here.dataset.asked = "";
+  }));
 }
 
 // Tells whoever frames the page how high it is, in the three ways that there are for it; turns the page of a deck.
-function fit(own) {
+export function fit(own) {
   const tell = (message) => parent.postMessage(message, "*");
   const h5p = (action, more) => tell({ context: "h5p", action, ...more });
   const height = () => (own.hasAttribute("fit") ? ROOM : Math.ceil(document.body.getBoundingClientRect().height));

@@ -291,7 +291,7 @@ test('printed it is a worksheet, with a key on a last page if asked for', async 
     const paper = page.locator('.paper');
     assert(await paper.getByText('Production and development never reach each other').first().isVisible());
     assert(await paper.getByRole('img').isVisible());
-    assert(await page.getByText('Between networks: Transit gateway').isVisible());
+    await page.getByText('Between networks: Transit gateway').waitFor();
     assert(await page.locator('.room').isVisible());
     assert(!(await board(page).isVisible()));
     await eventually(async () => assert.equal(await page.getByRole('heading', { name: 'A design that works' }).isVisible(), asked));

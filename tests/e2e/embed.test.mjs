@@ -60,7 +60,8 @@ test('what stands in a page before the module is the question as it will be', as
     const before = (page) => page.route('**/*.wasm', async (route) => { await gate; await route.continue(); });
     const page = await embed(t, asked(item), { before });
     const words = (root) => page.locator(root).evaluate((element) => ({
-      stem: element.querySelector('.stem').innerHTML,
+      // The worksheet, on which this was, numbers its tables.
+      stem: element.querySelector('.stem').innerHTML.replace(/(?<=aria-label="Table) \d+/, ''),
       legend: element.querySelector('legend')?.textContent,
       fields: [...element.querySelectorAll('.choice input')].map(({ type, name, value, labels }) => [type, name, value, labels[0].innerText.trim()]),
       selects: [...element.querySelectorAll('.match select')].map(({ ariaLabel, options }) => [ariaLabel, ...[...options].map(({ value, text }) => value + text)]),
@@ -215,25 +216,64 @@ test('a page of its own is taken over in place, and is a worksheet on paper', as
   const count = quizOf(item.exercise).items.length;
   assert(!(await page.getByText(`Question ${count} of ${count}`).isVisible()));
   await page.emulateMedia({ media: 'print' });
-  assert(await page.getByText(`Question ${count} of ${count}`).isVisible());
+  await page.getByText(`Question ${count} of ${count}`).waitFor();
   assert(!(await page.locator('.bar').isVisible()));
 });
 
-test('a page of its own asks for all it needs at once, and for nothing twice', async (t) => {
+test('a page of its own asks for both files of its module at once, and for nothing twice', async (t) => {
   const seen = [];
   let go;
   const gate = new Promise((open) => { go = open; });
   const before = async (page) => {
     counting(seen)(page);
-    await page.route('**/embed.js', async (route) => { await gate; await route.continue(); });
+    await page.route(/\/quiz\.\w+\.js$/, async (route) => { await gate; await route.continue(); });
   };
   const opened = visit(t, `e/${one.exercise}/`, { ready: false, before });
   const counts = () => [/^quiz\.\w+\.js$/, /^quiz_bg\.\w+\.wasm$/, /\.json$/].map((name) => seen.filter((file) => name.test(file)).length);
-  // The script that names them is not there yet.
-  await eventually(() => assert.deepEqual(counts(), [1, 1, 1]));
+  // The script that would name the module is not there yet.
+  await eventually(() => assert.deepEqual(counts(), [1, 1, 0]));
   go();
   await living(await opened).waitFor();
-  assert.deepEqual(counts(), [1, 1, 1]);
+  // The other questions come after the first.
+  await eventually(() => assert.deepEqual(counts(), [1, 1, 1]));
+});
+
+test('the first question is answered before the others are there, and they come when they can', async (t) => {
+  const item = first(one.exercise);
+  const { items: all } = quizOf(item.exercise);
+  let go;
+  let answers = false;
+  const gate = new Promise((open) => { go = open; });
+  const before = (page) => page.route('**/data/**', async (route) => { await gate; return answers ? route.continue() : route.fulfill({ status: 503 }); });
+  // The body of what was refused is not read.
+  const page = await visit(t, `e/${item.exercise}/`, { ready: false, before, expected: [/503/, /ERR_ABORTED/] });
+  await living(page).waitFor();
+  assert.equal(await page.locator('[part=exercise] .pip').count(), all.length);
+  await living(page).click();
+  await page.locator('[part=exercise] .status').getByText(/./).first().waitFor();
+  await page.getByRole('button', { name: 'Item 2, new' }).click();
+  await page.getByText('Loading...').waitFor();
+  go();
+  await page.getByRole('alert').getByText('did not load').waitFor();
+  answers = true;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('[part=exercise]').getByText(`Question 2 of ${all.length}`).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+  const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.id);
+  await eventually(async () => assert.equal(await focused(), 'question'));
+  await page.unrouteAll({ behavior: 'wait' });
+});
+
+test('the worksheet has all questions, on the screen and on paper, and no script', async (t) => {
+  const { exercise } = match;
+  const page = await visit(t, `e/${exercise}/paper.html`, { ready: false });
+  const count = quizOf(exercise).items.length;
+  for (const media of ['screen', 'print']) {
+    await page.emulateMedia({ media });
+    for (let place = 1; place <= count; place += 1) assert(await page.getByText(`Question ${place} of ${count}`).isVisible());
+    assert.deepEqual(await axe(page), []);
+  }
+  assert.equal(await page.locator('script').count(), 0);
 });
 
 test('with ?key the answers stand on a last page of the paper, and not without it', async (t) => {

@@ -14,25 +14,26 @@ use crate::runner::Runner;
 use crate::shell::Announcer;
 use crate::widgets::{Shape, mark};
 
-/// A quiz, as it was left if something of it was kept: its items as pips, and the one at hand.
-pub(crate) fn draw(quiz: Quiz, item: &str, kept: Kept) -> Node {
-    let quiz = Arc::new(quiz);
+/// A quiz, as it was left if something of it was kept: its items as pips, and the one at hand. It has `of` items, or as many
+/// as are there: of those that are not there yet nothing is shown.
+pub(crate) fn draw(all_of: RwSignal<Arc<Quiz>>, of: usize, item: &str, kept: Kept) -> Node {
+    let quiz = all_of.get_untracked();
     let port = Port;
     let (records, announcer) = (Records::new(port, kept), Announcer::new());
     let begin = quiz.items.iter().position(|one| one.view.id == item).unwrap_or(0);
     let place = RwSignal::new(begin);
-    let count = quiz.items.len();
-    let ids = StoredValue::new(quiz.items.iter().map(|item| item.view.id.clone()).collect::<Vec<_>>());
+    let count = quiz.items.len().max(of);
+    let id = move |at: usize| all_of.with(|quiz| quiz.items.get(at).map(|item| item.view.id.clone()));
     let go_to = move |at: usize| {
         place.set(at);
-        port.tell(
-            "item",
-            &ids.with_value(|ids| ids.get(at).cloned().unwrap_or_default()),
-            "",
-        );
+        if let Some(id) = untrack(|| id(at)) {
+            port.tell("item", &id, "");
+        }
         focus::later("#question");
     };
-    let best = move |at: usize| ids.with_value(|ids| ids.get(at).and_then(|id| records.best(id)));
+    // True while a question is shown that is not there yet.
+    let waits = StoredValue::new(false);
+    let best = move |at: usize| records.best(&id(at)?);
     let pips = (0..count).map(|at| pip(at, place, move || best(at), move || go_to(at)));
     let pips = el("ol", vec![], pips.collect());
     let attributes = vec![
@@ -43,9 +44,23 @@ pub(crate) fn draw(quiz: Quiz, item: &str, kept: Kept) -> Node {
     let pips = el("nav", attributes, vec![pips]);
     let question = live(move || {
         let at = place.get();
+        let mut quiz = all_of.get_untracked();
+        if at >= quiz.items.len() {
+            quiz = all_of.get();
+        }
         let Some(item) = quiz.items.get(at).cloned() else {
-            return nothing();
+            waits.set_value(true);
+            return el(
+                "p",
+                vec![set("id", "question"), set("tabindex", "-1")],
+                vec![t("Loading...")],
+            );
         };
+        if waits.get_value() {
+            waits.set_value(false);
+            port.tell("item", &item.view.id, "");
+            focus::later("#question");
+        }
         let runner = Runner::open(&quiz.id, item, quiz.tries, records);
         // The next that is not right yet, round the end; at the last, the first.
         let following = move || (1..count).map(|by| (at + by) % count).find(|at| best(*at) != Some(1.0));

@@ -1,14 +1,17 @@
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use sandtable_exercise::Quiz;
 use sandtable_exercise::read::{self, ReadError};
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::json;
 use crate::kept::kept;
 use crate::quiz;
-use crate::reactive::{self, Id};
+use crate::reactive::{self, Id, RwSignal};
 
 /// What a quiz stands in.
 pub(crate) struct Home {
@@ -48,8 +51,18 @@ impl Port {
 
 /// A quiz on a page; `free()` takes it off.
 #[wasm_bindgen]
-#[derive(Debug)]
-pub struct Handle(Id);
+pub struct Handle(Id, RwSignal<Arc<Quiz>>);
+
+#[wasm_bindgen]
+impl Handle {
+    /// Gives the quiz all its questions, where it began with the first alone. Says what [`mount`] says where they cannot be
+    /// read.
+    pub fn complete(&self, file: &JsValue) -> Result<(), JsValue> {
+        let quiz = read(&json::value(file, 12))?;
+        self.1.set(Arc::new(quiz));
+        Ok(())
+    }
+}
 
 impl Drop for Handle {
     fn drop(&mut self) {
@@ -57,7 +70,16 @@ impl Drop for Handle {
     }
 }
 
-/// Mounts a quiz into an element, which may stand in a shadow root. `file` is what JavaScript has parsed of it, `item` the
+/// Reads what JavaScript has parsed of a file.
+fn read(file: &Value) -> Result<Quiz, JsValue> {
+    read::quiz_of(file).map_err(|error| match error {
+        ReadError::NewFormat(_) => JsValue::from_str(""),
+        ReadError::Broken(why) => JsValue::from_str(&why),
+    })
+}
+
+/// Mounts a quiz into an element, which may stand in a shadow root. `file` is what JavaScript has parsed of it, whole or with
+/// its first question and how many there are (`of`), `item` the
 /// id of the one to begin with, or nothing, `seed` lays that out, `before` is what was kept of it (see [`crate::kept`]), or
 /// nothing. The port is called with what the quiz has to say: `graded`, an item, and its score in per cent; `item` and the
 /// one that is shown; `run`, an item, and its run as JSON; `unread` and an item whose run was kept and cannot be read.
@@ -74,11 +96,9 @@ pub fn mount(
     port: js_sys::Function,
     before: &JsValue,
 ) -> Result<Handle, JsValue> {
-    let quiz = match read::quiz_of(&json::value(file, 12)) {
-        Ok(quiz) => quiz,
-        Err(ReadError::NewFormat(_)) => return Err(JsValue::from_str("")),
-        Err(ReadError::Broken(why)) => return Err(JsValue::from_str(&why)),
-    };
+    let file = json::value(file, 12);
+    let quiz = read(&file)?;
+    let of = file.get("of").and_then(Value::as_u64).map_or(0, |of| of as usize);
     let home = Rc::new(Home {
         root,
         port,
@@ -86,10 +106,13 @@ pub fn mount(
     });
     let id = reactive::scope(home.clone());
     let mut given = Some((quiz, kept(&json::value(before, 12))));
+    let mut all = None;
     reactive::inside(Some(id), &mut || {
         if let Some((quiz, kept)) = given.take() {
-            quiz::draw(quiz, item, kept).put_into(&home.root);
+            let quiz = RwSignal::new(Arc::new(quiz));
+            quiz::draw(quiz, of, item, kept).put_into(&home.root);
+            all = Some(quiz);
         }
     });
-    Ok(Handle(id))
+    all.map(|all| Handle(id, all)).ok_or(JsValue::UNDEFINED)
 }

@@ -16,6 +16,10 @@ use crate::policy::POLICY;
 
 /// From such a page up to the site.
 const UP: &str = "../../../";
+/// How the compiler names what scrolls around a table.
+const TABLE: &str = "aria-label=\"Table\"";
+/// The whole exercise as a worksheet, without any script.
+const PAPER: &str = "paper.html";
 /// The sheet of what is asked and drawn: the part of the builder's own that comes before this line.
 const DRAWING: &str = "drawing.css";
 const ENDS: &str = "/* --- Here the drawing ends. --- */";
@@ -52,8 +56,9 @@ pub(crate) fn add(files: &mut Files, index: &Index, url: Option<&str>) -> Result
         };
         let folder = format!("e/{}/", entry.id);
         pages.insert(format!("{folder}index.html"), page.html().into_bytes());
+        pages.insert(format!("{folder}{PAPER}"), page.paper().into_bytes());
         let key = format!(
-            "<!doctype html><meta charset=\"utf-8\"><title>Key</title><main><h2>Key</h2>{}</main>\n",
+            "<!doctype html><meta charset=\"utf-8\"><title>Key</title><main class=\"key\"><h2>Key</h2>{}</main>\n",
             painted.key
         );
         pages.insert(format!("{folder}key.html"), key.into_bytes());
@@ -102,8 +107,14 @@ fn drawing(files: &Files, index: &Index) -> Result<Option<Drawing>, Failure> {
 
 /// An exercise as it is before anything runs.
 struct Painted {
-    /// The first thing, with what the living one needs to know: it takes its place.
+    /// The first thing: the living one takes its place.
     first: String,
+    /// What that needs to know, as attributes.
+    data: String,
+    /// What it begins with, where that is not its whole file.
+    beginning: Option<String>,
+    /// What is said where nothing runs.
+    still: &'static str,
     /// What else there is on paper.
     rest: String,
     /// The answers, which the page fetches when its address ends in `?key`.
@@ -112,8 +123,6 @@ struct Painted {
     presented: Option<String>,
     /// Its own sheet, where it has one.
     sheet: Option<String>,
-    /// The files of the module that it needs.
-    module: Option<[String; 2]>,
     /// Of a frame that shows it.
     size: (u32, u32),
     class: &'static str,
@@ -135,12 +144,10 @@ fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Painted, Failure> {
         })
         .collect();
     Ok(Painted {
-        first: format!(
-            "<div class=\"sheet\" data-file=\"{UP}data/{}\" data-seed=\"{SEED}\">\
-             <nav class=\"pips\" aria-label=\"Items\"><ol>{pips}</ol></nav>{first}\
-             <noscript><p>To check your answer here, switch JavaScript on. Printed, this page is a worksheet.</p></noscript></div>",
-            entry.file
-        ),
+        first: format!("<nav class=\"pips\" aria-label=\"Items\"><ol>{pips}</ol></nav>{first}"),
+        data: format!("data-file=\"{UP}data/{}\" data-seed=\"{SEED}\"", entry.file),
+        beginning: Some(beginning(&text(files, entry)).doing(|| format!("Cannot read data/{}", entry.file))?),
+        still: "To check your answer here, switch JavaScript on.",
         rest: questions.collect(),
         key: quiz
             .items
@@ -150,7 +157,6 @@ fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Painted, Failure> {
             .collect(),
         presented: Some(present::page(&quiz)),
         sheet: None,
-        module: module(files, "quiz.js", "quiz_bg.wasm"),
         size: (720, 640),
         class: "page",
     })
@@ -160,21 +166,35 @@ fn builder(files: &Files, entry: &ExerciseEntry, drawing: &Drawing) -> Result<Pa
     let [script, wasm] = &drawing.module;
     let builder = task::builder(&text(files, entry)).doing(|| format!("Cannot read data/{}", entry.file))?;
     Ok(Painted {
-        first: format!(
-            "<div class=\"sheet\" data-file=\"{UP}data/{}\" data-script=\"{UP}{script}\" data-wasm=\"{UP}{wasm}\" data-style=\"{UP}{}\">{}\
-             <noscript><p>To build it here, switch JavaScript on. Printed, this page is a worksheet.</p></noscript></div>",
-            entry.file,
-            drawing.style,
-            board::given(&builder)
+        first: board::given(&builder),
+        data: format!(
+            "data-file=\"{UP}data/{}\" data-script=\"{UP}{script}\" data-wasm=\"{UP}{wasm}\" data-style=\"{UP}{}\"",
+            entry.file, drawing.style
         ),
+        beginning: None,
+        still: "To build it here, switch JavaScript on.",
         rest: board::on_paper(&builder),
         key: board::key(&builder),
         presented: None,
         sheet: Some(drawing.sheet.clone()),
-        module: Some(drawing.module.clone()),
         size: (960, 720),
         class: "page building",
     })
+}
+
+/// The file of a quiz with its first question only, and how many there are: so the page itself holds all that is needed
+/// until the first answer is given, and the file comes after that.
+fn beginning(file: &str) -> Result<String, serde_json::Error> {
+    let mut quiz: serde_json::Value = serde_json::from_str(file)?;
+    let first = quiz["items"][0].clone();
+    let named = first["key"]["sources"].as_array().cloned().unwrap_or_default();
+    let sources = quiz["sources"].as_array().cloned().unwrap_or_default();
+    let sources = sources.into_iter().filter(|source| named.contains(&source["key"]));
+    quiz["sources"] = sources.collect();
+    quiz["of"] = quiz["items"].as_array().map_or(0, Vec::len).into();
+    quiz["items"] = json!([first]);
+    // Nothing else could end the element that it stands in.
+    Ok(serde_json::to_string(&quiz)?.replace('<', "\\u003c"))
 }
 
 /// The file of an exercise.
@@ -220,8 +240,8 @@ impl Page<'_> {
             html,
             "<link rel=\"icon\" href=\"../{UP}icon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"../{UP}{}\">\
              <script type=\"module\" src=\"../{UP}{SCRIPT}\"></script></head><body><main class=\"page\"><div class=\"sheet\"><h1>{title}</h1></div>\
-             <sandtable-exercise exercise=\"{id}\" mode=\"present\">{}</sandtable-exercise></main></body></html>",
-            self.sheet, self.painted.first
+             <sandtable-exercise exercise=\"{id}\" mode=\"present\"><div class=\"sheet\" {}>{}</div></sandtable-exercise></main></body></html>",
+            self.sheet, self.painted.data, self.painted.first
         );
         html
     }
@@ -243,35 +263,56 @@ impl Page<'_> {
                  <link rel=\"alternate\" type=\"application/json+oembed\" href=\"{page}oembed.json\" title=\"{title}\">"
             );
         }
-        let _ = write!(html, "<link rel=\"icon\" href=\"{UP}icon.svg\" type=\"image/svg+xml\">");
-        for sheet in [self.sheet].into_iter().chain(self.painted.sheet.as_deref()) {
-            let _ = write!(html, "<link rel=\"stylesheet\" href=\"{UP}{sheet}\">");
-        }
         let Painted {
             first,
-            rest,
+            data,
+            beginning,
+            still,
             class,
-            module,
             ..
         } = self.painted;
-        // The browser asks for the module at once: as the scripts come to name them, its two files would each wait for the one
-        // before. The sheets and the script, which are needed before anything is painted, go first.
-        let ahead = module.as_ref().map_or_else(String::new, |[script, wasm]| {
-            format!(
-                "<link rel=\"modulepreload\" href=\"{UP}{script}\">\
-                 <link rel=\"preload\" as=\"fetch\" crossorigin fetchpriority=\"low\" href=\"{UP}{wasm}\">"
-            )
+        let begin = beginning.as_ref().map_or_else(String::new, |beginning| {
+            format!("<script type=\"application/json\">{beginning}</script>")
         });
         let _ = writeln!(
             html,
-            "<script type=\"module\" src=\"{UP}{SCRIPT}\"></script>{ahead}\
-             <link rel=\"preload\" as=\"fetch\" crossorigin href=\"{UP}data/{}\"></head><body><main class=\"{class}\"><div class=\"sheet\"><h1>{title}</h1></div>\
-             <sandtable-exercise exercise=\"{id}\">{first}</sandtable-exercise>\
-             <div class=\"sheet rest\">{rest}</div><div class=\"sheet key\"></div>\
-             <div class=\"sheet open\"><p><a href=\"{UP}#/{id}\" target=\"_top\">Open it in the course</a></p></div></main></body></html>",
-            self.entry.file
+            "{}<script type=\"module\" src=\"{UP}{SCRIPT}\"></script></head>\
+             <body><main class=\"{class}\"><div class=\"sheet\"><h1>{title}</h1></div>\
+             <sandtable-exercise exercise=\"{id}\"><div class=\"sheet\" {data}>{first}{begin}\
+             <noscript><p>{still}</p></noscript></div></sandtable-exercise>\
+             <div class=\"sheet rest\"></div><div class=\"sheet key\"></div>\
+             <div class=\"sheet open\"><p><a href=\"{UP}#/{id}\" target=\"_top\">Open it in the course</a></p>\
+             <p><a href=\"{PAPER}\" target=\"_top\">Open it as a worksheet</a></p></div></main></body></html>",
+            self.sheets()
         );
         html
+    }
+
+    /// The worksheet. The page takes from it what else is printed.
+    fn paper(&self) -> String {
+        let Painted { first, rest, class, .. } = self.painted;
+        let title = escape(&self.entry.title);
+        let mut html = format!("{}{}</head>", Self::start(&title), self.sheets());
+        let body = format!(
+            "<body><main class=\"{class} worksheet\"><div class=\"sheet\"><h1>{title}</h1></div>\
+             <div class=\"sheet\">{first}</div><div class=\"sheet rest\">{rest}</div></main></body></html>\n"
+        );
+        // With all questions on one page each table has to have a name of its own.
+        for (place, part) in body.split(TABLE).enumerate() {
+            if place > 0 {
+                let _ = write!(html, "aria-label=\"Table {place}\"");
+            }
+            html += part;
+        }
+        html
+    }
+
+    fn sheets(&self) -> String {
+        let mut links = format!("<link rel=\"icon\" href=\"{UP}icon.svg\" type=\"image/svg+xml\">");
+        for sheet in [self.sheet].into_iter().chain(self.painted.sheet.as_deref()) {
+            let _ = write!(links, "<link rel=\"stylesheet\" href=\"{UP}{sheet}\">");
+        }
+        links
     }
 
     fn oembed(&self, url: &str) -> serde_json::Value {
@@ -355,6 +396,30 @@ mod tests {
             assert_eq!(answer["width"], if entry.kind == "builder" { 960 } else { 720 });
             assert!(answer["html"].as_str().unwrap().contains(&format!("src=\"{own}\"")));
             assert!(files.contains_key(&format!("e/{}/key.html", entry.id)));
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_quiz_begins_with_one_question_and_its_worksheet_has_all() {
+        let (mut files, index) = site(&sheet());
+        add(&mut files, &index, None).unwrap();
+        let exercises = index.weeks.iter().flat_map(|week| &week.exercises);
+        for entry in exercises.filter(|entry| entry.kind == "quiz") {
+            let whole: serde_json::Value = serde_json::from_str(&text(&files, entry)).unwrap();
+            let of = whole["items"].as_array().unwrap().len();
+            let html = page(&files, &format!("e/{}/index.html", entry.id));
+            let (_, begin) = html.split_once("<script type=\"application/json\">").unwrap();
+            let (begin, _) = begin.split_once("</script>").unwrap();
+            let begin: serde_json::Value = serde_json::from_str(begin).unwrap();
+            assert_eq!(begin["of"], of);
+            assert_eq!(
+                begin["items"].as_array().unwrap(),
+                &whole["items"].as_array().unwrap()[..1]
+            );
+            assert_eq!(html.matches("data-item=").count(), 1);
+            let paper = page(&files, &format!("e/{}/{PAPER}", entry.id));
+            assert!(html::forbidden(&html::tags(paper)).is_empty());
+            assert_eq!(paper.matches("data-item=").count(), of);
         }
     }
 
