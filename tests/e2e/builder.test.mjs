@@ -287,6 +287,21 @@ test('nothing moves that the learner did not move: not the board by settings, no
   assert.deepEqual([...await boxes(), await camera()], before);
 });
 
+test('at every width the board stays where it is when a part of it is chosen', async (t) => {
+  for (const width of [360, 620, 800, 900, 1000, 1100, 1280, 1600]) {
+    const page = await visit(t, half, { width, height: 800 });
+    await board(page);
+    const box = () => page.locator('.stage').boundingBox();
+    const before = await box();
+    await page.locator('.stage [data-node-id="hub-production"]').first().waitFor();
+    const { x, y } = await place(page, 'hub-production');
+    await page.mouse.click(x, y);
+    await inspector(page).waitFor();
+    assert.deepEqual(await box(), before, `${width} px`);
+    await page.close();
+  }
+});
+
 test('a finding leads to the setting where the reason lies, and Escape back to the canvas', async (t) => {
   const page = await visit(t, half);
   await button(page, 'Check').click();
