@@ -43,6 +43,9 @@ const seen = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) if (isIntersecting) target.begin();
 }, { rootMargin: "200px" });
 
+// A deck places a slide by its height, which is another once an exercise is on it: it looks again when the window changes.
+const sized = new ResizeObserver(() => dispatchEvent(new Event("resize")));
+
 // Keys that a deck is to hear wherever the focus is: a presenter's remote sends the first two.
 const THEIRS = ["PageUp", "PageDown", "F5", "F11"];
 
@@ -88,6 +91,7 @@ class Exercise extends HTMLElement {
 
   connectedCallback() {
     this.dataset.preventSwipe = "";
+    if (inDeck(this)) sized.observe(this);
     // Handed back before this class was there.
     if (Object.hasOwn(this, "state")) {
       this.#given = this.state;
@@ -97,14 +101,20 @@ class Exercise extends HTMLElement {
   }
 
   #wait() {
-    if (this.getAttribute("loading") === "eager") this.begin();
+    // On paper nothing comes into view.
+    const isPrinted = inDeck(this) && /[?&](view=print|print-pdf)\b/.test(location.search);
+    if (isPrinted || this.getAttribute("loading") === "eager") this.begin();
     else seen.observe(this);
   }
 
   // To be moved is not to be removed: decks do it when they print.
   connectedMoveCallback() {}
   disconnectedCallback() {
-    queueMicrotask(() => { if (!this.isConnected) this.#end(); });
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      sized.unobserve(this);
+      this.#end();
+    });
   }
 
   attributeChangedCallback(name, before, now) {
@@ -234,7 +244,7 @@ class Exercise extends HTMLElement {
       if (is()) handle.complete(whole);
     } catch (error) {
       if (!is()) return;
-      this.#fail(error, () => {
+      this.#fail(error, "The other questions did not load.", "Load them", () => {
         this.#box.querySelector("#question")?.focus();
         this.#complete(handle, rest);
       });
@@ -276,11 +286,11 @@ class Exercise extends HTMLElement {
     first.prepend(says);
   }
 
-  #fail(error, anew = () => { this.#end(); this.begin(); }) {
+  #fail(error, words = "This exercise did not load.", name = "Try again", anew = () => { this.#end(); this.begin(); }) {
     const text = document.createElement("span");
     // The module says nothing where the file is of another version.
-    text.textContent = error === "" ? "A new version is ready. Reload the page." : "This exercise did not load.";
-    const again = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: "Try again" });
+    text.textContent = error === "" ? "A new version is ready. Reload the page." : words;
+    const again = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: name });
     const says = Object.assign(document.createElement("p"), { className: "row" });
     again.onclick = () => { says.remove(); anew(); };
     says.setAttribute("role", "alert");

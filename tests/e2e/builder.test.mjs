@@ -302,6 +302,25 @@ test('at every width the board stays where it is when a part of it is chosen', a
   }
 });
 
+test('on a phone the rules are no wider than the screen, and Add takes the settings away from the board', async (t) => {
+  const page = await visit(t, half, sizes.phone);
+  await board(page);
+  await button(page, 'Check').click();
+  await button(page, 'Rules').click();
+  await page.locator('.flows').waitFor();
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), sizes.phone.width);
+  await button(page, 'Canvas').click();
+  await page.evaluate(() => scrollTo(0, 0));
+  await board(page);
+  const { x, y } = await place(page, 'hub-production');
+  await page.mouse.click(x, y);
+  await inspector(page).waitFor();
+  await button(page, 'Parts').click();
+  await button(page, 'Add Subnet').click();
+  await page.locator('.stage-status').waitFor();
+  assert(!(await inspector(page).isVisible()));
+});
+
 test('a finding leads to the setting where the reason lies, and Escape back to the canvas', async (t) => {
   const page = await visit(t, half);
   await button(page, 'Check').click();

@@ -57,6 +57,16 @@ test('keys in an exercise do not turn the slide, and those of a presenter do', a
   await eventually(async () => assert.equal(await number(page), 2));
 });
 
+test('a slide is laid out again once its exercise has its height', async (t) => {
+  const page = await show(t, element(one), '#/0');
+  await page.evaluate(() => Reveal.next());
+  await living(page).waitFor();
+  await eventually(async () => {
+    const [top, high] = await page.locator('#ours').evaluate((slide) => [parseFloat(slide.style.top), slide.scrollHeight]);
+    assert(Math.abs(top - Math.max(0, (900 - high) / 2)) <= 1, `a slide of ${high} px begins at ${top}`);
+  });
+});
+
 test('from a frame in a slide the presenter turns the page too, from the moment in which it can be answered', async (t) => {
   const before = (page) => page.route('**/page.*.js', async (route) => { await new Promise((go) => setTimeout(go, 1500)); await route.continue(); });
   const page = await show(t, `<iframe src="${url}e/${one.exercise}/" width="900" height="800" title="Exercise"></iframe>`, '#/1', { before });
@@ -106,7 +116,7 @@ for (const [width, height] of [[480, 450], [800, 600]]) {
 }
 
 test('printed, a deck moves its slides, and the exercise is still there', async (t) => {
-  const page = await show(t, element(one, 'loading="eager"'), '?view=print');
+  const page = await show(t, element(one), '?view=print');
   await living(page).waitFor();
   await page.locator('.pdf-page').first().waitFor();
   const { items } = quizOf(one.exercise);

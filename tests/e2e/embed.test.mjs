@@ -254,9 +254,9 @@ test('the first question is answered before the others are there, and they come 
   await page.getByRole('button', { name: 'Item 2, new' }).click();
   await page.getByText('Loading...').waitFor();
   go();
-  await page.getByRole('alert').getByText('did not load').waitFor();
+  await page.getByRole('alert').getByText('The other questions did not load.').waitFor();
   answers = true;
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Load them' }).click();
   await page.locator('[part=exercise]').getByText(`Question 2 of ${all.length}`).waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
   const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.id);

@@ -92,7 +92,7 @@ fn listed(blocks: &[Piece], tray: bool, order: &[String]) -> String {
         .into_iter()
         .map(|block| {
             format!(
-                "<li class=\"block\"><span class=\"place-on-paper\" aria-hidden=\"true\"></span>{}</li>",
+                "<li class=\"block\"><span class=\"place-on-paper\" aria-hidden=\"true\"></span><div>{}</div></li>",
                 block.html
             )
         })
