@@ -56,16 +56,11 @@ function mount(questions, own, item, box, port, items) {
     const { dataset } = questions[state.at];
     if (state.at !== before.at) {
       port("item", dataset.item, "");
-      // Alone on its page the window scrolls: a question begins with its text.
-      if (own) scrollTo(0, 0);
       say(shown.querySelector(".place").textContent);
     } else if (state.told[state.at] === 2) {
       say(shown.querySelector(".end").textContent);
       shown.querySelector(".end").scrollIntoView({ block: "nearest" });
-    } else if (!before.told[before.at]) {
-      say("The answer: " + templates()[0].dataset.says);
-      if (own) shown.querySelector(".asked").scrollIntoView({ block: "nearest" });
-    }
+    } else if (!before.told[before.at]) say("The answer: " + templates()[0].dataset.says);
     port("run", "present", JSON.stringify(state));
   };
   const templates = () => questions[state.at].querySelectorAll("template");
