@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use sandtable_architecture::editor::{Gesture, Press};
+use sandtable_architecture::editor::{Gesture, Pointer, Press};
 use sandtable_architecture::geometry::Rect;
 use sandtable_architecture::panel::Stage;
 use sandtable_browser::{active_in, now, save, window};
@@ -53,6 +53,10 @@ struct Page {
     task: Cell<Option<i32>>,
     /// The next picture is being made now.
     is_in_frame: Cell<bool>,
+    /// The last move of a pointer over the drawing. It is told once a picture, or before whatever else happens there.
+    moved: Cell<Option<Pointer>>,
+    /// Moves are listened to on the root, too.
+    is_pulling: Cell<bool>,
 }
 
 struct Calls {
@@ -65,16 +69,11 @@ struct Calls {
 }
 
 /// What is listened to on the root.
-const EVENTS: [&str; 8] = [
-    "click",
-    "change",
-    "input",
-    "keydown",
-    "pointerdown",
-    "pointermove",
-    "pointerup",
-    "pointercancel",
-];
+const EVENTS: [&str; 5] = ["click", "change", "input", "keydown", "pointerdown"];
+
+/// The same, while a pointer is down on a kind of the palette: else each step of a drag over the drawing, which hears of
+/// pointers by itself, were called for twice.
+const PULLS: [&str; 3] = ["pointermove", "pointerup", "pointercancel"];
 
 impl fmt::Debug for Mounted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,6 +112,8 @@ impl Host {
             frame: Cell::new(None),
             task: Cell::new(None),
             is_in_frame: Cell::new(false),
+            moved: Cell::new(None),
+            is_pulling: Cell::new(false),
         });
         page.listen();
         page.settle();
@@ -135,7 +136,7 @@ impl Drop for Mounted {
         let page = &self.0;
         page.drawing.take();
         if let Some(calls) = page.calls.take() {
-            for name in EVENTS {
+            for name in EVENTS.into_iter().chain(PULLS) {
                 let call = calls.event.as_ref().unchecked_ref();
                 let _ = page.host.root.remove_event_listener_with_callback(name, call);
             }
@@ -240,9 +241,7 @@ impl Page {
                 }
             }
             if !desk.patches.is_empty() && !self.is_in_frame.get() {
-                self.ask_for(&self.frame, |calls, window| {
-                    window.request_animation_frame(calls.frame.as_ref().unchecked_ref())
-                });
+                self.ask_for_frame();
             }
             if let Some(drawing) = self.drawing.borrow().as_ref() {
                 let rect = desk.proxy_rect();
@@ -319,6 +318,12 @@ impl Page {
         });
     }
 
+    fn ask_for_frame(&self) {
+        self.ask_for(&self.frame, |calls, window| {
+            window.request_animation_frame(calls.frame.as_ref().unchecked_ref())
+        });
+    }
+
     fn ask_for(&self, asked: &Cell<Option<i32>>, ask: fn(&Calls, &web_sys::Window) -> Result<i32, JsValue>) {
         if let (None, Some(calls), Some(window)) = (asked.get(), self.calls.borrow().as_ref(), window()) {
             asked.set(ask(calls, &window).ok());
@@ -352,7 +357,17 @@ impl Page {
 
     fn asked_frame(&self) {
         self.frame.set(None);
+        // A move comes with the picture that it is for: to wait for the next would make two of one.
+        self.is_in_frame.set(true);
+        self.tell_moved();
+        self.is_in_frame.set(false);
         self.draw();
+    }
+
+    fn tell_moved(&self) {
+        if let Some(moved) = self.moved.take() {
+            self.with(|desk| desk.gesture(Gesture::Move(moved)));
+        }
     }
 
     /// Before the next picture: what has to be drawn, all at once.
@@ -381,18 +396,16 @@ impl Page {
         {
             let _ = field.blur();
         }
-        // Moves come with the picture that they are for: to wait for the next would make two of one.
-        let is_move = matches!(happening, Happening::Gesture(Gesture::Move(_)));
-        self.is_in_frame.set(is_move);
+        if let Happening::Gesture(Gesture::Move(moved)) = happening {
+            self.moved.set(Some(moved));
+            return self.ask_for_frame();
+        }
+        self.tell_moved();
         self.with(|desk| match happening {
             Happening::Gesture(gesture) => desk.gesture(gesture),
             Happening::Zoom(about, by) => desk.wheel(about, by),
             Happening::Resized => desk.resized(size.unwrap_or_default()),
         });
-        self.is_in_frame.set(false);
-        if is_move {
-            self.draw();
-        }
     }
 
     /// A key anywhere: Control and Enter press the primary button.
@@ -464,10 +477,6 @@ impl Page {
                 let Some(pointer) = event.dyn_ref::<web_sys::PointerEvent>() else {
                     return;
                 };
-                // Nearly all that pointers do is done over the drawing, which hears of it by itself.
-                if name != "pointerdown" && !self.desk.try_borrow().is_ok_and(|desk| desk.is_pulling()) {
-                    return;
-                }
                 let phase = match name.as_str() {
                     "pointerdown" => Phase::Down,
                     "pointermove" => Phase::Move,
@@ -498,6 +507,26 @@ impl Page {
         if self.with(|desk| desk.act(act, what)) == Some(true) {
             event.prevent_default();
             event.stop_propagation();
+        }
+        self.listen_to_pull();
+    }
+
+    /// Listens to all that a pointer does while it is down on a kind of the palette, and not longer.
+    fn listen_to_pull(&self) {
+        let is_pulling = self.desk.try_borrow().is_ok_and(|desk| desk.is_pulling());
+        let calls = self.calls.borrow();
+        let Some(calls) = calls
+            .as_ref()
+            .filter(|_| self.is_pulling.replace(is_pulling) != is_pulling)
+        else {
+            return;
+        };
+        let (root, call) = (&self.host.root, calls.event.as_ref().unchecked_ref());
+        for name in PULLS {
+            let _ = match is_pulling {
+                true => root.add_event_listener_with_callback(name, call),
+                false => root.remove_event_listener_with_callback(name, call),
+            };
         }
     }
 

@@ -73,8 +73,6 @@ impl Desk {
             Out::Lower => {
                 let patches = self.picture.drag_end();
                 self.patches.extend(patches);
-                let patches = self.picture.guides(&[]);
-                self.patches.extend(patches);
                 self.landing(None);
             }
             Out::Ghost(ghost) => match ghost {

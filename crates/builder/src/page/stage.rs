@@ -3,7 +3,6 @@
 //! Three layers: the world (a scene, a box for what is dragged, an overlay) moves by one CSSOM transform; above it lies a
 //! transparent surface, alone in taking pointers. So a gesture repaints only the box and the lines that cross to it.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -204,14 +203,6 @@ impl Drop for Drawing {
     }
 }
 
-/// Calls back once, before the next picture is drawn.
-pub(crate) fn next_frame(act: impl FnOnce() + 'static) {
-    let act = Closure::once_into_js(act);
-    if let Some(window) = window() {
-        let _ = window.request_animation_frame(act.unchecked_ref());
-    }
-}
-
 fn div(class: &str) -> Option<web_sys::HtmlElement> {
     let element: web_sys::HtmlElement = document()?.create_element("div").ok()?.dyn_into().ok()?;
     element.set_class_name(class);
@@ -305,22 +296,12 @@ fn pointer(root: &web_sys::HtmlElement, event: &web_sys::PointerEvent) -> Pointe
     }
 }
 
-/// Everything that pointers do. Moves are told once a picture; whatever else happens tells the last move first.
+/// Everything that pointers do.
 fn listen(
     root: &web_sys::HtmlElement,
     surface: &web_sys::HtmlElement,
     happens: &Rc<dyn Fn(Happening)>,
 ) -> Vec<EventListener> {
-    let waiting: Rc<RefCell<Option<Pointer>>> = Rc::default();
-    let flush = {
-        let (waiting, happens) = (waiting.clone(), happens.clone());
-        Rc::new(move || {
-            let moved = waiting.borrow_mut().take();
-            if let Some(moved) = moved {
-                happens(Happening::Gesture(Gesture::Move(moved)));
-            }
-        })
-    };
     let options = EventListenerOptions::enable_prevent_default;
     let mut listeners = Vec::new();
     for name in [
@@ -330,7 +311,7 @@ fn listen(
         "pointercancel",
         "lostpointercapture",
     ] {
-        let (root, happens, waiting, flush) = (root.clone(), happens.clone(), waiting.clone(), flush.clone());
+        let (root, happens) = (root.clone(), happens.clone());
         listeners.push(EventListener::new_with_options(
             surface,
             name,
@@ -340,15 +321,8 @@ fn listen(
                     return;
                 };
                 let at = pointer(&root, event);
-                if name == "pointermove" {
-                    if waiting.borrow_mut().replace(at).is_none() {
-                        let flush = flush.clone();
-                        next_frame(move || flush());
-                    }
-                    return;
-                }
-                flush();
                 happens(Happening::Gesture(match name {
+                    "pointermove" => Gesture::Move(at),
                     "pointerdown" => Gesture::Down(at),
                     "pointerup" => Gesture::Up(at),
                     _ => Gesture::Lost(at.id),

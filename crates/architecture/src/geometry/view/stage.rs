@@ -13,11 +13,8 @@ use crate::geometry::{Camera, Changed, Guide, Layout, Point, Rect, route};
 pub struct Stage {
     drawn: BTreeMap<Item, Drawn>,
     lifted: Option<Lifted>,
-    /// The outline of where something would land, and the lines that it is in line with: two parts of one path.
-    target: String,
-    guides: String,
     /// The paths of the overlay that are on the screen.
-    overlay: [Option<String>; 3],
+    overlay: [Option<String>; OVERLAY.len()],
 }
 
 /// A part or link as it is drawn.
@@ -51,11 +48,21 @@ struct Crossing {
     d: String,
 }
 
-/// The ids and classes of the paths of the overlay.
-const OVERLAY: [(&str, &str); 3] = [("o:aim", "aim"), ("o:ghost", "ghost"), ("o:line", "new-link")];
+/// The ids and classes of the paths of the overlay. What changes is painted anew as far as its path reaches, to the last
+/// corner of a bounding box. So what changes at other times, or lies across, has a path of its own: one for all of an aim
+/// took three times as long a step.
+const OVERLAY: [(&str, &str); 5] = [
+    ("o:aim", "aim"),
+    ("o:upright", "aim"),
+    ("o:level", "aim"),
+    ("o:ghost", "ghost"),
+    ("o:line", "new-link"),
+];
 const AIM: usize = 0;
-const GHOST: usize = 1;
-const LINE: usize = 2;
+const UPRIGHT: usize = 1;
+const LEVEL: usize = 2;
+const GHOST: usize = 3;
+const LINE: usize = 4;
 
 impl Stage {
     /// Draws all of it. On an empty screen these patches are everything; else they are the differences.
@@ -166,7 +173,6 @@ impl Stage {
             lifted.add(&lines.like, Layer::Crossing, Some(&lines.d), &mut patches);
             lifted.crossing.push(lines);
         }
-        patches.extend(self.aim());
         patches.push(Patch::Box { dx: 0, dy: 0 });
         self.lifted = Some(lifted);
         patches
@@ -184,9 +190,8 @@ impl Stage {
         &drawn.nodes
     }
 
-    /// Moves what was lifted to `dx`, `dy` from where it was. The container where it would land is outlined by the call of
-    /// [`Stage::guides`] that follows: the two together are at most 2 patches and one for each look of the links that
-    /// cross, whatever the design's size.
+    /// Moves what was lifted to `dx`, `dy` from where it was, and outlines the container where it would land: at most 2
+    /// patches and one for each look of the links that cross, whatever the design's size.
     pub fn drag_step(
         &mut self,
         layout: &Layout,
@@ -213,7 +218,7 @@ impl Stage {
                 }
             }
         }
-        self.target = target_path(layout, target, refused);
+        patches.extend(self.target(layout, target, refused));
         patches
     }
 
@@ -233,35 +238,29 @@ impl Stage {
             patches.push(Patch::Remove(copy));
         }
         patches.push(Patch::Box { dx: 0, dy: 0 });
-        self.target.clear();
-        self.guides.clear();
-        patches.extend(self.aim());
+        patches.extend(self.over(AIM, String::new()));
+        patches.extend(self.guides(&[]));
         patches
     }
 
     /// Shows or takes away the outline of where something would land. A place that refuses has a barred circle in its corner.
     pub fn target(&mut self, layout: &Layout, target: Option<&PartId>, refused: bool) -> Vec<Patch> {
-        self.target = target_path(layout, target, refused);
-        self.aim()
+        self.over(AIM, target_path(layout, target, refused))
     }
 
-    /// Shows the lines along which what moves is in line with others, and the outline that [`Stage::drag_step`] was told of.
+    /// Shows the lines along which what moves is in line with others: at most 2 patches.
     pub fn guides(&mut self, guides: &[Guide]) -> Vec<Patch> {
-        self.guides.clear();
+        let (mut upright, mut level) = (String::new(), String::new());
         for guide in guides {
-            let piece = if guide.upright {
-                path("M# #V#", &[guide.at, guide.from, guide.to])
+            if guide.upright {
+                upright.push_str(&path("M# #V#", &[guide.at, guide.from, guide.to]));
             } else {
-                path("M# #H#", &[guide.from, guide.at, guide.to])
-            };
-            self.guides.push_str(&piece);
+                level.push_str(&path("M# #H#", &[guide.from, guide.at, guide.to]));
+            }
         }
-        self.aim()
-    }
-
-    fn aim(&mut self) -> Vec<Patch> {
-        let d = [self.target.as_str(), &self.guides].concat();
-        self.over(AIM, d)
+        let mut patches = self.over(UPRIGHT, upright);
+        patches.extend(self.over(LEVEL, level));
+        patches
     }
 
     /// Shows or takes away a frame: where a new part would be, what is being chosen, a container's new border.
@@ -280,12 +279,12 @@ impl Stage {
         vec![Patch::Camera(camera)]
     }
 
-    /// A path of the overlay: added the first time, then only changed.
+    /// A path of the overlay: added when there is first something to it, then only changed.
     fn over(&mut self, which: usize, d: String) -> Vec<Patch> {
         let (Some(held), Some((id, class))) = (self.overlay.get_mut(which), OVERLAY.get(which)) else {
             return Vec::new();
         };
-        if held.as_ref() == Some(&d) {
+        if held.as_deref().unwrap_or_default() == d {
             return Vec::new();
         }
         let id = (*id).to_owned();

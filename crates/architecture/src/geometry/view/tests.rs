@@ -65,7 +65,7 @@ fn busy_part(design: &Design) -> PartId {
 }
 
 #[test]
-fn a_drag_step_changes_the_box_the_aim_and_one_path_of_links_only() {
+fn a_drag_step_changes_the_box_the_aim_the_guides_and_one_path_of_links_only() {
     for parts in [100, 1000, 5000] {
         let design = bench_scene(parts);
         let layout = Layout::new(&design);
@@ -89,8 +89,11 @@ fn a_drag_step_changes_the_box_the_aim_and_one_path_of_links_only() {
             };
             let mut patches = stage.drag_step(&layout, step * 8, step * 16, target, step % 3 == 0);
             patches.extend(stage.guides(guides));
-            assert!(patches.len() <= 3, "{parts} parts: {} patches", patches.len());
-            assert!(patches.len() > 2 || step == 1, "the box, the links and the aim");
+            assert!(patches.len() <= 4, "{parts} parts: {} patches", patches.len());
+            assert!(
+                patches.len() == 4 || step == 1,
+                "the box, the links, the aim and an upright guide"
+            );
             let lines = patches.iter().find_map(|patch| match patch {
                 Patch::Attr { id, value, .. } if id.starts_with("m:l:") => Some(value),
                 _ => None,
@@ -107,6 +110,46 @@ fn a_drag_step_changes_the_box_the_aim_and_one_path_of_links_only() {
             stage.drag_step(&layout, 19 * 8, 19 * 16, None, false).is_empty(),
             "nothing new: no patch"
         );
+    }
+}
+
+/// What changes is painted anew as far as its path reaches: an outline of a region that is drawn again with each guide, or
+/// guides of both directions in one path, are the whole window.
+#[test]
+fn what_changes_in_a_drag_step_reaches_no_farther_than_it_has_to() {
+    let design = bench_scene(1000);
+    let layout = Layout::new(&design);
+    let (mut stage, _) = draw(&design, &layout, &Decor::default());
+    let id = busy_part(&design);
+    stage.drag_start(&design, &layout, std::slice::from_ref(&id));
+    let region = PartId::from("region");
+    for step in 1..20 {
+        let line = |upright, at: i32| Guide {
+            upright,
+            at: at + step * 8,
+            from: 0,
+            to: 4000,
+        };
+        let guides = [line(true, 0), line(true, 192), line(false, 0), line(false, 64)];
+        let mut patches = stage.drag_step(&layout, step * 8, step * 8, Some(&region), false);
+        patches.extend(stage.guides(&guides));
+        for patch in patches {
+            let Some((id, d)) = drawn(&patch).filter(|(id, _)| id.starts_with("o:")) else {
+                continue;
+            };
+            assert!(step == 1 || id != "o:aim", "the outline of the region is the same");
+            let is_strip = !d.contains('V') || !d.contains('H');
+            assert!(is_strip || id == "o:aim", "{id} is as wide as the window: {d}");
+        }
+    }
+}
+
+/// The path that a patch draws, and what has it.
+fn drawn(patch: &Patch) -> Option<(&str, &str)> {
+    match patch {
+        Patch::Attr { id, name: "d", value } => Some((id, value)),
+        Patch::Add(node) => Some((&node.id, node.attr("d")?)),
+        _ => None,
     }
 }
 
