@@ -17,6 +17,8 @@ const { EXERCISE = 'week-20/transit-gateway', RUNS = '5', BROWSER = '/usr/bin/ch
 const [site] = process.argv.slice(2);
 assert(site, 'usage: node benches/page.mjs SITE');
 
+const CLICKS = 40;
+
 const ROWS = [
   ['painted', 'first question painted', 620, 'ms'],
   ['running', 'running, with what was chosen before it', 1200, 'ms'],
@@ -99,13 +101,13 @@ async function measure() {
   const mouse = (type, { x, y, width, height }) => cdp.send('Input.dispatchMouseEvent', {
     type, x: x + Math.min(20, width / 2), y: y + height / 2, ...(type !== 'mouseMoved' && { button: 'left', clickCount: 1 }),
   });
-  for (let click = 0; click < 20; click += 1) {
+  for (let click = 0; click < CLICKS; click += 1) {
     const place = places[click % places.length];
     for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) await mouse(type, place);
     await page.waitForTimeout(80);
   }
-  assert(await page.evaluate(() => seen.heard) >= 20, 'not every click arrived');
-  const clicks = (await page.evaluate(() => seen.clicks)).sort((a, b) => a - b);
+  assert(await page.evaluate(() => seen.heard) >= CLICKS, 'not every click arrived');
+  const clicks = await page.evaluate(() => seen.clicks);
   await context.close();
   return {
     painted,
@@ -113,9 +115,14 @@ async function measure() {
     bytesPainted: sum(early),
     bytes: sum(loads),
     blocking,
-    // What took less than 16 ms is not told.
-    click: clicks.length ? clicks[Math.min(clicks.length - 1, Math.floor(clicks.length * 0.95))] : 16,
+    click: slow(clicks),
   };
+}
+
+/** The 95th percentile of all clicks. What took less than 16 ms is not told: it counts as 16. */
+function slow(told) {
+  const all = [...told, ...Array(CLICKS - told.length).fill(16)].sort((a, b) => a - b);
+  return all[Math.ceil(CLICKS * 0.95) - 1];
 }
 
 /** The site as a good host serves it: in brotli. */

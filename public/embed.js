@@ -16,9 +16,10 @@ const parsed = async (address) => new DOMParser().parseFromString(await (await g
 const made = {};
 const once = (address, make) => (made[address] ??= make(address).catch((error) => { delete made[address]; throw error; }));
 
-// Both files of a module are asked for at once: the second is not named by the first before that is there.
+// Both files of a module are asked for at once: the second is not named by the first before that is there. It is the
+// longer one by far, and to ask for the other takes its time on a slow machine, so it goes first.
 const load = (script, wasm) => once(script, async () => {
-  const [module, answer] = await Promise.all([import(script), get(wasm)]);
+  const [answer, module] = await Promise.all([get(wasm), import(script)]);
   await module.default({ module_or_path: answer });
   return module;
 });
