@@ -143,7 +143,7 @@ test('Escape ends what a click on Add began', async (t) => {
   const page = await visit(t, half);
   await board(page);
   await button(page, 'Add Subnet').click();
-  await page.locator('.stage-status').getByText(/click where it goes/i).waitFor();
+  await page.locator('.stage-status').getByText(/choose where it goes/i).waitFor();
   await hasFocus(page.locator('.proxy:not([hidden])'));
   await page.keyboard.press('Escape');
   await eventually(async () => assert.equal(await page.locator('.stage-status').count(), 0));
@@ -354,6 +354,154 @@ test('Ctrl+Z in a box takes the last change back, in a field of text what was ty
   await hasFocus(box);
   await page.keyboard.press('Escape');
   await eventually(async () => assert.match(await focused(page), /^tr/));
+});
+
+test('the actions of a row are a menu: keys read it, and one that is chosen is done in the outline', async (t) => {
+  const page = await visit(t, half);
+  await button(page, 'Outline').click();
+  await page.locator('.outline tr', { has: page.getByText('To production', { exact: true }) }).first().locator('.row-name').click();
+  const row = page.locator('.outline tr[aria-selected]').first();
+  await hasFocus(row);
+  const before = await row.getAttribute('aria-rowindex');
+  await page.keyboard.press('Tab');
+  const open = button(page, 'Actions for To production');
+  await hasFocus(open);
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('menu', { name: 'Actions for To production' });
+  await hasFocus(menu.getByRole('menuitem', { name: 'Settings' }));
+  assert.deepEqual(await axe(page), []);
+  await picture(page, 'builder-menu');
+  for (const name of ['Rename', 'Move into', 'Link to', 'Add a part', 'Delete', 'Settings', 'Rename']) {
+    await page.keyboard.press('ArrowDown');
+    await hasFocus(menu.getByRole('menuitem', { name, exact: true }));
+  }
+  await page.keyboard.press('Escape');
+  await hasFocus(open);
+  assert.equal(await menu.count(), 0);
+  // Tab leaves it, and so does a click elsewhere.
+  await page.keyboard.press('Space');
+  await hasFocus(menu.getByRole('menuitem', { name: 'Settings' }));
+  await page.keyboard.press('Tab');
+  await eventually(async () => assert.equal(await menu.count(), 0));
+  await open.click();
+  await menu.waitFor();
+  await open.click();
+  await eventually(async () => assert.equal(await menu.count(), 0));
+  await open.click();
+  await menu.waitFor();
+  await page.getByRole('heading', { name: 'Rules' }).click();
+  await eventually(async () => assert.equal(await menu.count(), 0));
+  assert.equal(await draft(page, 'half-built'), undefined, 'nothing was done by all that');
+  assert.equal(await row.getAttribute('aria-rowindex'), before);
+
+  // The hub's own row: a part that is added stays in the outline, with its row.
+  await page.locator('.outline tr', { has: page.getByText(/^▾ Hub$/) }).first().locator('.row-name').click();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('a');
+  await hasFocus(page.getByRole('menuitem', { name: 'Add a part' }));
+  await page.keyboard.press('Enter');
+  await hasFocus(page.getByRole('combobox', { name: 'Add which part?' }));
+  await page.keyboard.type('route table');
+  await picture(page, 'builder-outline-search');
+  await page.keyboard.press('Enter');
+  await eventually(async () => assert.match(await focused(page), /^tr/));
+  await page.locator('.outline tr:focus .row-name').getByText('Route table', { exact: false }).waitFor();
+  assert(await page.getByRole('treegrid').isVisible());
+});
+
+test('after a check a button leads to the findings, also where they are a panel of their own', async (t) => {
+  for (const size of [sizes.laptop, sizes.phone]) {
+    const page = await visit(t, half, size);
+    await board(page);
+    const primary = button(page, 'Check');
+    const at = async () => JSON.stringify(await primary.boundingBox());
+    await page.evaluate(() => scrollTo(0, 0));
+    await primary.focus();
+    const before = await at();
+    await page.keyboard.press('Enter');
+    const link = button(page, 'See findings');
+    await link.waitFor();
+    if (size === sizes.laptop) assert.equal(await at(), before, 'the button that was pressed stays where it is');
+    await hasFocus(primary);
+    await link.click();
+    const rule = page.locator('.rule').first();
+    await hasFocus(rule.locator('.rule-say'));
+    await picture(page, `builder-findings-${size.width}`);
+    const { y } = await rule.boundingBox();
+    assert(y >= 0 && y < size.height - 100, `the rule is at ${y}`);
+    await page.keyboard.press('Tab');
+    await hasFocus(rule.getByRole('button', { name: 'Show To development, Routes' }).first());
+    await page.close();
+  }
+});
+
+test('what was typed of a route counts at the check, and its way to Enter is short', async (t) => {
+  const page = await visit(t, half);
+  await board(page);
+  const { x, y } = await place(page, 'hub-production');
+  await page.mouse.click(x, y);
+  const prefix = page.getByLabel('Prefix of a new route');
+  await prefix.fill('10.32.0.0/12');
+  await prefix.press('Enter');
+  await inspector(page).getByText('Choose a target: where the route leads.').waitFor();
+  await hasFocus(page.getByLabel('Target of a new route'));
+  await page.getByLabel('Target of a new route').selectOption({ label: 'Drop (blackhole)' });
+  await button(page, 'Check').click();
+  await kept(page, 'half-built', (design) => assert.equal(design.parts['hub-production'].attrs.entries.length, 2));
+  assert.equal(await prefix.inputValue(), '');
+  // A field that is not left yet counts when the keyboard checks.
+  await inspector(page).getByLabel('Name', { exact: true }).fill('To prod');
+  await page.waitForTimeout(450);
+  await page.keyboard.press('Control+Enter');
+  await kept(page, 'half-built', (design) => assert.equal(design.parts['hub-production'].name, 'To prod'));
+  const { attempts } = await record(page, exercise);
+  assert.equal(attempts.at(-1).answer.design.parts['hub-production'].name, 'To prod');
+});
+
+test('Start again says so, and the findings of the board before are gone', async (t) => {
+  const page = await visit(t, half);
+  await button(page, 'Check').click();
+  await page.locator('.findings').first().waitFor();
+  await button(page, 'Start again').click();
+  await said(page, /Started again: the board is as it was at first/);
+  await eventually(async () => assert.equal(await page.locator('.findings').count(), 0));
+  assert.match((await verdict(page)).text, /not checked yet/);
+});
+
+test('the way of a flow and the row of a part that is shown come into view', async (t) => {
+  const page = await visit(t, half, { width: 1280, height: 720 });
+  const inView = async (locator) => eventually(async () => {
+    const box = await locator.boundingBox();
+    assert(box && box.y >= 0 && box.y < 640, JSON.stringify(box));
+  });
+  const cell = page.locator('.flow').last();
+  await cell.evaluate((cell) => cell.scrollIntoView({ block: 'end' }));
+  await cell.click();
+  await inView(page.locator('.flow-ways h3').first());
+  await inView(page.locator('.flow-ways .flow-way').first());
+
+  await button(page, 'Outline').click();
+  await page.getByRole('row').filter({ has: page.getByText(/Dublin data centre$/) }).first().locator('.row-name').click();
+  await button(page, 'Check').click();
+  await button(page, 'See findings').click();
+  await page.locator('.rule').first().getByRole('button', { name: 'Show To development, Routes' }).click();
+  await hasFocus(inspector(page).getByLabel('Prefix of route 1'));
+  const row = page.locator('.outline tr[aria-selected]').first();
+  await row.getByText('To development', { exact: true }).waitFor();
+  const panel = await page.locator('.outline .scroll').boundingBox();
+  const box = await row.boundingBox();
+  assert(box.y >= panel.y && box.y + box.height <= panel.y + panel.height, 'its row is scrolled to');
+});
+
+test('a refusal is not kept for who comes later, whatever is said in between', async (t) => {
+  const page = await visit(t, half);
+  await page.locator('input[type="file"]').setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('no design') });
+  const alert = page.locator('[role="alert"].said');
+  await eventually(async () => assert.match(await alert.textContent(), /Choose one that "Save a file" has saved/));
+  await button(page, 'Break it').click();
+  await said(page, /broken/);
+  await page.waitForFunction(() => document.querySelector('[role="alert"].said').textContent === '', null, { timeout: 15_000 });
 });
 
 test('? shows the keys, and Escape goes back to where one was', async (t) => {

@@ -51,14 +51,20 @@ pub(crate) enum Act {
     OnlyFailing,
     /// Goes to a row.
     Row(Place),
-    /// Chooses from a row's menu.
-    Menu(Item),
+    /// Opens a row's menu, or closes it.
+    Menu(Place),
+    /// Takes a line of the menu that is open.
+    MenuLine(usize),
+    /// The focus has left the menu.
+    LeaveMenu,
     /// Gives a field another value.
     Field(FieldId, Part),
     /// The prefix of a route that is being added.
     NewPrefix,
     /// Where it leads.
     NewTarget,
+    /// A key in the field of its prefix.
+    NewRouteKey(FieldId),
     /// Chooses what to break.
     ChooseBreak,
     /// Breaks it.
@@ -75,6 +81,8 @@ pub(crate) enum Act {
     ChooseFile,
     /// Opens a design from a file: the page gives its text.
     OpenFile,
+    /// Goes to what a check has found.
+    Findings,
     /// Takes a hint.
     Hint,
     /// Opens the list of keys.
@@ -100,8 +108,8 @@ pub(crate) enum Part {
     Target(usize),
     /// A route, taken away.
     Remove(usize),
-    /// The route that was being added, with where it leads.
-    Add(String),
+    /// The route that was being added.
+    Add,
 }
 
 /// What an element listens to.
@@ -117,6 +125,8 @@ pub(crate) enum On {
     Key,
     /// Anything that a pointer does.
     Pointer,
+    /// The focus went out of it.
+    Leave,
 }
 
 /// What happened.
@@ -138,6 +148,8 @@ pub(crate) enum Event {
     Key(Down),
     /// A pointer.
     Pointer(Phase, Pull),
+    /// The focus went out.
+    Left,
 }
 
 /// A key that went down.

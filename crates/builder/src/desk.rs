@@ -17,11 +17,16 @@ mod camera;
 mod check;
 mod effects;
 mod gestures;
+mod typed;
 
 pub(super) use check::Primary;
+use typed::Typed;
 
 /// The element that stands for the current part, of which two take turns.
 pub(crate) const PROXY: &str = ".proxy:not([hidden])";
+
+/// The one stop of the outline: a row, a cell, or a line of a menu.
+pub(crate) const STOP: &str = ".outline [tabindex='0']";
 
 /// The builder's one owner: the editor, the drawing, what was checked and what is broken. It knows no browser: `act` takes
 /// what happened, and what then has to be done is in `dirty`, `patches` and `out`.
@@ -39,6 +44,8 @@ pub(crate) struct Desk {
     pub(super) outage: Outage,
     /// Which panel has the room, where there is room for one.
     pub(super) view: View,
+    /// True while the outline stands where the canvas would.
+    pub(super) is_outline: bool,
     /// Whether the settings are open where they lie over the drawing.
     pub(super) is_open: bool,
     /// What a gesture says, or why it cannot be done (true).
@@ -53,9 +60,9 @@ pub(crate) struct Desk {
     pub(super) proxy: (bool, bool),
     /// What the palette is narrowed to.
     pub(super) wanted: String,
-    /// A route that is being added: its prefix and where it leads.
-    pub(super) route: (String, String),
-    /// What the settings are about: what was typed there is forgotten when it is another.
+    /// The routes that were typed and not added yet, by their tables.
+    typed: Vec<Typed>,
+    /// What the settings are about: what was refused there is forgotten when it is another.
     about: Option<Item>,
     /// What was chosen to be broken, by its id.
     pub(super) chosen: String,
@@ -106,6 +113,9 @@ pub(crate) enum Do {
     Choose,
     /// Keeps a pointer on the drawing, or lets it go.
     Capture(i32, bool),
+    /// Brings the first element that a selector finds into view, once all is drawn: to the top (true), or just so far that it
+    /// is seen.
+    Reveal(Cow<'static, str>, bool),
 }
 
 /// Panels of the page, as bits.
@@ -192,6 +202,7 @@ impl Desk {
             is_old: false,
             outage: Outage::default(),
             view: View::Canvas,
+            is_outline: false,
             is_open: false,
             status: None,
             note: None,
@@ -199,7 +210,7 @@ impl Desk {
             reason: None,
             proxy: (false, false),
             wanted: String::new(),
-            route: Default::default(),
+            typed: Vec::new(),
             about: None,
             chosen: String::new(),
             cell: None,
@@ -254,6 +265,7 @@ impl Desk {
         self.status = None;
         self.note = None;
         self.is_open = false;
+        self.typed.clear();
         if let Some(problem) = problems.into_iter().next() {
             self.refuse(problem.says);
         }
@@ -362,7 +374,6 @@ impl Desk {
             self.about = self.editor.focus().cloned();
             self.refused = None;
             self.reason = None;
-            self.route = Default::default();
         }
     }
 
@@ -402,6 +413,10 @@ impl Desk {
         }
     }
 
+    fn bring_into_view(&mut self, selector: &'static str) {
+        self.out.push(Do::Reveal(Cow::Borrowed(selector), false));
+    }
+
     fn focus_on(&mut self, selector: &'static str) {
         self.out.push(Do::Focus(Cow::Borrowed(selector)));
     }
@@ -411,9 +426,40 @@ impl Desk {
         self.dirty = Panels::ALL;
     }
 
+    /// Shows a panel. Parts and rules stand beside the board where there is room: whether that is the canvas or the outline
+    /// stays as it was.
     fn set_view(&mut self, view: View) {
+        match view {
+            View::Canvas => self.is_outline = false,
+            View::Outline => {
+                self.is_outline = true;
+                self.row_of_focus();
+            }
+            View::Parts | View::Rules => {}
+        }
         self.view = view;
         self.changed();
+    }
+
+    /// True while the outline is what one works in.
+    pub(super) fn in_outline(&self) -> bool {
+        self.is_outline || self.is_low
+    }
+
+    /// The row of what has the focus becomes the current one, and what hides it goes.
+    fn row_of_focus(&mut self) {
+        let Some(item) = self.editor.focus().cloned() else {
+            return;
+        };
+        let is_its = |outline: &Outline| outline.at.as_ref().is_some_and(|place| place.item == item);
+        if !is_its(&self.outline) {
+            self.outline.column = None;
+        }
+        self.outline.reveal(self.editor.design(), &item);
+        let rows = self.outline.rows(self.editor.design(), self.editor.states());
+        if rows.iter().all(|row| row.place.item != item) {
+            self.outline.filter = Default::default();
+        }
     }
 
     // --- the drawing -------------------------------------------------------------------------------------------------

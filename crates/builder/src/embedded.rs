@@ -40,10 +40,16 @@ impl Desk {
         let percent = self.report.as_ref().map_or(0, |report| whole_percent(report.fraction));
         let id = &self.exercise.id;
         let mut out = Vec::new();
+        // What is said after a refusal takes its place: it is no news any more.
+        let mut before = None;
         for one in std::mem::take(&mut self.out) {
+            if matches!(one, Do::Tell("say" | "warn", ..)) && before.is_none() {
+                before = Some((std::mem::take(&mut voice.polite), std::mem::take(&mut voice.urgent)));
+            }
+            let (polite, urgent) = before.as_ref().map_or(("", ""), |(polite, urgent)| (polite, urgent));
             match one {
-                Do::Tell("say", _, says) => put(&mut voice.polite, says),
-                Do::Tell("warn", _, says) => put(&mut voice.urgent, says),
+                Do::Tell("say", _, says) => put(&mut voice.polite, polite, says),
+                Do::Tell("warn", _, says) => put(&mut voice.urgent, urgent, says),
                 Do::Tell("check", item, _) => out.push(Do::Tell("graded", item, percent.to_string())),
                 Do::Tell("stage", stage, _) => out.push(Do::Tell("item", [id, "#", &stage].concat(), String::new())),
                 other => {
@@ -58,8 +64,8 @@ impl Desk {
 }
 
 /// The same words twice are two changes: a reader hears of what differs from before.
-fn put(region: &mut String, says: String) {
-    let is_same = *region == says;
+fn put(region: &mut String, before: &str, says: String) {
+    let is_same = before == says;
     *region = says;
     if is_same {
         region.push('\u{a0}');

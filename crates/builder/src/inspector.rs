@@ -212,27 +212,35 @@ fn routes(desk: &Desk, id: FieldId, rows: Vec<RouteRow>, targets: &[Choice]) -> 
             .add(t("\u{00d7}"));
         list = list.add(el("li", "route").add(prefix).add(leads).add(remove));
     }
-    let (prefix, target) = desk.route.clone();
-    let prefix = line("Prefix of a new route".to_owned(), Act::NewPrefix, On::Input, prefix);
-    let target = match target.is_empty() {
-        true => first(targets),
-        false => target,
-    };
+    let typed = desk.typed();
+    let prefix = line(
+        "Prefix of a new route".to_owned(),
+        Act::NewPrefix,
+        On::Input,
+        typed.prefix,
+    )
+    .on(On::Key, Act::NewRouteKey(id));
+    let mut options = vec![Choice {
+        id: String::new(),
+        label: "Choose a target".to_owned(),
+    }];
+    options.extend_from_slice(targets);
     let leads = select(
         "Target of a new route".to_owned(),
         "target",
-        targets,
-        target.clone(),
+        &options,
+        typed.target,
         Act::NewTarget,
     );
-    let add = button("button small", Act::Field(id, Part::Add(target))).add(t("Add route"));
-    let add = el("div", "add-route")
+    let add = button("button small", Act::Field(id, Part::Add)).add(t("Add route"));
+    let mut add = el("div", "add-route")
         .add(prefix.set("placeholder", "10.0.0.0/8"))
         .add(leads)
         .add(add);
+    if targets.is_empty() {
+        let says =
+            "There is nothing yet that a route could lead to: link what holds this table, or add a gateway there.";
+        add = add.add(label("p", "hint-text", says));
+    }
     el("div", "route-list").add(list).add(add)
-}
-
-fn first(targets: &[Choice]) -> String {
-    targets.first().map(|target| target.id.clone()).unwrap_or_default()
 }

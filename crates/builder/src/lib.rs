@@ -95,6 +95,7 @@ pub(crate) fn draw(desk: &Desk) -> Tree {
         .add(one(Panels::OUTAGE, outage::outage));
     el("section", "builder")
         .set("data-view", desk.view.id())
+        .set("data-board", if desk.is_outline { "outline" } else { "canvas" })
         .set("data-stage", desk.stage.id())
         .add(one(Panels::REST, brief))
         .add(one(Panels::REST, toolbar::toolbar))

@@ -1,8 +1,8 @@
-use sandtable_architecture::editor::{Column, Item, Row};
+use sandtable_architecture::editor::{Column, Item, Place, Row};
 
 use super::act::{Act, On};
-use super::desk::{Desk, View};
-use super::tree::{Tree, el, kept, label, t, text, words};
+use super::desk::Desk;
+use super::tree::{Tree, button, el, kept, label, nothing, t, text, words};
 
 /// How many rows are on the page at most: as many before and after the current one.
 const WINDOW: usize = 300;
@@ -13,13 +13,17 @@ pub(super) fn outline(desk: &Desk) -> Tree {
         .set("type", "search")
         .set("placeholder", "Find in the outline")
         .set("aria-label", "Find in the outline")
+        .value(desk.outline.filter.text.clone())
         .on(On::Input, Act::FindRow);
-    let failing = el("input", "").set("type", "checkbox").on(On::Change, Act::OnlyFailing);
+    let failing = el("input", "")
+        .set("type", "checkbox")
+        .tick(desk.outline.filter.failing)
+        .on(On::Change, Act::OnlyFailing);
     let failing = el("label", "tick")
         .add(failing)
         .add(label("span", "", "Only what fails"));
     let filters = el("div", "filters").add(find).add(failing);
-    let table = match desk.view == View::Outline || desk.is_low {
+    let table = match desk.in_outline() {
         true => treegrid(desk),
         false => kept(),
     };
@@ -84,7 +88,8 @@ fn line(desk: &Desk, row: &Row, place: usize, is_current: bool, column: Option<C
         .put("aria-rowindex", (place + 2).to_string())
         .put("data-level", row.level.min(9).to_string())
         .on(On::Click, Act::Row(row.place.clone()));
-    tr = stop(tr, is_current && column.is_none());
+    let menu = desk.outline.menu.filter(|_| is_current);
+    tr = stop(tr, is_current && column.is_none() && menu.is_none());
     if row.has_children {
         tr = tr.put_bool("aria-expanded", row.is_open);
     }
@@ -105,24 +110,32 @@ fn line(desk: &Desk, row: &Row, place: usize, is_current: bool, column: Option<C
         let cell = words("td", "", says.clone()).set("role", "gridcell");
         tr = tr.add(stop(cell, column == Some(which)));
     }
-    tr.add(
-        el("td", "")
-            .set("role", "gridcell")
-            .add(menu(desk, item, &row.name, is_current)),
-    )
+    tr.add(actions(desk, &row.place, &row.name, is_current, menu))
 }
 
-/// Everything that can be done with a row, as a native menu. Tab comes to that of the current row alone: past the others it
-/// would be a long way out.
-fn menu(desk: &Desk, item: &Item, name: &str, is_current: bool) -> Tree {
-    let mut list = stop(el("select", "row-menu"), is_current)
-        .put("aria-label", ["Actions for ", name].concat())
-        .value(String::new())
-        .on(On::Change, Act::Menu(item.clone()))
-        .add(label("option", "", "Actions").set("value", ""));
-    for (place, action) in desk.editor.offers(item).into_iter().enumerate() {
-        let option = label("option", "", action.record().name);
-        list = list.add(option.put("value", place.to_string()));
+/// Everything that can be done with a row, behind a button. Tab comes to that of the current row alone: past the others it
+/// would be a long way out. While the menu is open, its current line is the one stop.
+fn actions(desk: &Desk, place: &Place, name: &str, is_current: bool, menu: Option<usize>) -> Tree {
+    let label = ["Actions for ", name].concat();
+    let open = stop(
+        button("button small row-menu", Act::Menu(place.clone())),
+        is_current && menu.is_none(),
+    )
+    .put("aria-label", label.clone())
+    .set("aria-haspopup", "menu")
+    .put_bool("aria-expanded", menu.is_some())
+    .add(t("Actions"));
+    let mut list = nothing();
+    if let Some(current) = menu {
+        list = el("div", "menu").set("role", "menu").put("aria-label", label);
+        for (line, action) in desk.editor.offers(&place.item).into_iter().enumerate() {
+            let does = button("", Act::MenuLine(line)).set("role", "menuitem");
+            list = list.add(stop(does, line == current).add(t(action.record().name)));
+        }
     }
-    list
+    el("td", "row-actions")
+        .set("role", "gridcell")
+        .on(On::Leave, Act::LeaveMenu)
+        .add(open)
+        .add(list)
 }

@@ -69,7 +69,7 @@ struct Calls {
 }
 
 /// What is listened to on the root.
-const EVENTS: [&str; 5] = ["click", "change", "input", "keydown", "pointerdown"];
+const EVENTS: [&str; 6] = ["click", "change", "input", "keydown", "pointerdown", "focusout"];
 
 /// The same, while a pointer is down on a kind of the palette: else each step of a drag over the drawing, which hears of
 /// pointers by itself, were called for twice.
@@ -268,6 +268,16 @@ impl Page {
                 let _ = self.host.port.call3(&JsValue::NULL, &what, &about, &text);
             }
             Do::Focus(selector) => self.focus_later(selector.into_owned()),
+            Do::Reveal(selector, is_top) => {
+                if let Ok(Some(element)) = self.host.root.query_selector(&selector) {
+                    let how = web_sys::ScrollIntoViewOptions::new();
+                    how.set_block(match is_top {
+                        true => web_sys::ScrollLogicalPosition::Start,
+                        false => web_sys::ScrollLogicalPosition::Nearest,
+                    });
+                    element.scroll_into_view_with_scroll_into_view_options(&how);
+                }
+            }
             Do::Turn => self.turn(),
             Do::Save(name, text) => {
                 let is_saved = save(&name, &text);
@@ -415,6 +425,11 @@ impl Page {
         };
         if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) && !key.repeat() {
             event.prevent_default();
+            // What was typed counts: a field tells of it when it is left.
+            if let Some(field) = self.active_in(".inspector input") {
+                let _ = field.blur();
+                let _ = field.focus();
+            }
             self.with(Desk::press);
         }
     }
@@ -473,6 +488,7 @@ impl Page {
                 };
                 (On::Key, Event::Key(down))
             }
+            "focusout" => (On::Leave, Event::Left),
             _ => {
                 let Some(pointer) = event.dyn_ref::<web_sys::PointerEvent>() else {
                     return;
@@ -495,12 +511,11 @@ impl Page {
                 (On::Pointer, Event::Pointer(phase, pull))
             }
         };
-        // The innermost that does something; a click in a list of a row is the list's own.
-        let is_own = on == On::Click && is("select");
+        // The innermost that does something.
         let Ok(live) = self.live.try_borrow() else { return };
         let found = live.as_ref().and_then(|live| live.find(&target, on));
         drop(live);
-        let Some((act, element)) = found.filter(|_| !is_own) else {
+        let Some((act, element)) = found.filter(|(_, element)| on != On::Leave || self.is_left(element, event)) else {
             return;
         };
         self.hold(&act, &what, &element);
@@ -528,6 +543,18 @@ impl Page {
                 false => root.remove_event_listener_with_callback(name, call),
             };
         }
+    }
+
+    /// True when the focus is not in an element any more. It stays there when it goes from one thing in it to another, and
+    /// when the window loses it.
+    fn is_left(&self, element: &web_sys::Element, event: &web_sys::Event) -> bool {
+        let to = event
+            .dyn_ref::<web_sys::FocusEvent>()
+            .and_then(web_sys::FocusEvent::related_target)
+            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let active = active_in(&self.host.root);
+        let is_inside = |node: Option<&web_sys::Node>| node.is_some_and(|node| element.contains(Some(node)));
+        !is_inside(to.as_ref()) && !is_inside(active.as_deref().map(|active| active.as_ref()))
     }
 
     /// The text of a file that was chosen comes later.

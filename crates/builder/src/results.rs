@@ -1,5 +1,5 @@
 use sandtable_architecture::editor::Action;
-use sandtable_architecture::panel::{Stage, Tone, Verdict, verdict};
+use sandtable_architecture::panel::{Stage, Tone, Verdict, first_open, verdict};
 use sandtable_architecture::rules::{Outcome, RuleReport};
 use sandtable_architecture::task::Rule;
 
@@ -35,7 +35,8 @@ fn one(desk: &Desk, place: usize, rule: &Rule, report: Option<&RuleReport>) -> T
         says = says.add(label("strong", "", word));
     }
     says = says.add(text(rule.say.clone()));
-    row = row.add(el("p", "rule-say").add(space).add(says));
+    let says = el("p", "rule-say").set("tabindex", "-1").add(space).add(says);
+    row = row.add(says);
     if rule.must && report.is_none_or(|report| report.outcome != Outcome::Pass) {
         row = row.add(label("p", "hint-text", "The score is 0 until this holds."));
     }
@@ -107,6 +108,7 @@ pub(super) fn keys() -> Tree {
         ("Choose one more", "Shift+Space"),
         ("From a setting back to the part", "Escape"),
         ("Say it again, read it all", "S, Shift+S"),
+        ("End what was begun", "Escape"),
         ("The button at the bottom", "Ctrl+Enter"),
     ] {
         table = table.add(key(name, keys));
@@ -171,8 +173,15 @@ pub(super) fn bar(desk: &Desk) -> Tree {
             .add(button("button hint", Act::Hint).add(t("Hint")));
     }
     let primary = button("button primary", Act::Primary).set("id", "primary").add(does);
+    // A check says how much holds; what does not, and why, may be far from here.
+    let is_open = !is_worked && desk.report.as_ref().is_some_and(|report| first_open(report).is_some());
+    let findings = match is_open {
+        true => button("button small findings-link", Act::Findings).add(t("See findings")),
+        false => nothing(),
+    };
     el("div", "bar")
-        .add(el("div", "bar-says").add(status).add(note))
+        .set_if(!is_worked, "data-checks", "")
+        .add(el("div", "bar-says").add(status).add(findings).add(note))
         .add(buttons.add(primary))
 }
 

@@ -2,14 +2,16 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use sandtable_architecture::design::{Attr, Kind, PartId};
-use sandtable_architecture::editor::{Action, FieldId, Gesture, Item, Key, Modifiers, Pointer, PointerKind, Press};
+use sandtable_architecture::editor::{
+    Action, DROP, FieldId, Gesture, Item, Key, Mode, Modifiers, Place, Pointer, PointerKind, Press,
+};
 use sandtable_architecture::geometry::Point;
 use sandtable_architecture::panel::{Stage, State};
 use sandtable_architecture::task;
 use sandtable_course::Date;
 
 use super::act::{Act, At, Down, Event, On, Part, Phase, Pull};
-use super::desk::{Desk, Do, PROXY, Panels};
+use super::desk::{Desk, Do, PROXY, Panels, STOP, View};
 use super::draw;
 use super::tree::{KEPT, Node};
 
@@ -177,7 +179,7 @@ fn a_key_of_the_hosts_or_of_a_field_is_left_alone() {
     assert!(!desk.act(Act::CanvasKey, key(Key::Char('x'), At::Search, false)));
     assert!(desk.act(Act::CanvasKey, key(Key::Down, At::Search, false)));
     assert!(!desk.act(Act::CanvasKey, key(Key::Enter, At::Button, false)));
-    assert!(!desk.act(Act::OutlineKey, key(Key::Down, At::List, false)));
+    assert!(!desk.act(Act::OutlineKey, key(Key::Enter, At::Button, false)));
 }
 
 #[test]
@@ -187,9 +189,7 @@ fn what_a_field_refuses_stands_beside_it_until_something_else_is_chosen() {
     click(&mut desk, Act::Show(table));
     let (page, _) = settled(&mut desk);
     let add = find(&page, |node| {
-        node.acts
-            .iter()
-            .any(|(_, act)| matches!(act, Act::Field(_, Part::Add(_))))
+        node.acts.iter().any(|(_, act)| matches!(act, Act::Field(_, Part::Add)))
     });
     let (_, act) = add[0].acts[0].clone();
     give(&mut desk, Act::NewPrefix, "10.0.0.0/99");
@@ -197,18 +197,22 @@ fn what_a_field_refuses_stands_beside_it_until_something_else_is_chosen() {
     let (page, out) = settled(&mut desk);
     assert_eq!(told(&out, "warn").len(), 1);
     assert_eq!(find(&page, |node| has_class(node, "refusal")).len(), 1);
-    assert_eq!(desk.route.0, "10.0.0.0/99", "what was typed stays");
+    assert_eq!(desk.typed().prefix, "10.0.0.0/99", "what was typed stays");
 
     give(&mut desk, Act::NewPrefix, "10.32.0.0/12");
+    give(&mut desk, Act::NewTarget, DROP);
     click(&mut desk, act);
     let (page, _) = settled(&mut desk);
     assert!(find(&page, |node| has_class(node, "refusal")).is_empty());
-    assert_eq!(desk.route.0, "", "it is a route now");
+    assert_eq!(desk.typed().prefix, "", "it is a route now");
 
     give(&mut desk, Act::NewPrefix, "10.9");
     click(&mut desk, Act::Show(Item::Part(PartId::from("hub-development"))));
     settled(&mut desk);
-    assert_eq!(desk.route.0, "", "another table, another route");
+    assert_eq!(desk.typed().prefix, "", "another table, another route");
+    click(&mut desk, Act::Show(Item::Part(PartId::from("hub-production"))));
+    settled(&mut desk);
+    assert_eq!(desk.typed().prefix, "10.9", "it waits at its own");
 }
 
 #[test]
@@ -348,7 +352,7 @@ fn breaking_a_zone_is_shown_said_and_mended() {
 #[test]
 fn every_row_and_line_of_the_page_says_what_it_does() {
     let mut desk = open("half-built");
-    for view in super::desk::View::ALL {
+    for view in View::ALL {
         click(&mut desk, Act::View(view));
         let (page, _) = settled(&mut desk);
         for button in find(&page, |node| node.tag == "button" && !has_class(node, "proxy")) {
@@ -562,10 +566,7 @@ fn escape_leads_from_a_setting_back_to_where_one_came_from() {
     settled(&mut desk);
     press(&mut desk, Key::Char('i'));
     settled(&mut desk);
-    for (view, back) in [
-        (super::desk::View::Canvas, PROXY),
-        (super::desk::View::Outline, ".outline [tabindex='0']"),
-    ] {
+    for (view, back) in [(View::Canvas, PROXY), (View::Outline, STOP)] {
         click(&mut desk, Act::View(view));
         settled(&mut desk);
         for at in [At::Text, At::List, At::Other] {
@@ -738,5 +739,365 @@ fn a_design_is_saved_as_a_file_and_opened_again_and_undo_takes_it_back() {
         let page = whole(&mut other);
         assert_eq!(other.design().parts, given.parts, "nothing is lost");
         assert!(!words(find(&page, |node| has_class(node, "bar-note"))[0]).is_empty());
+    }
+}
+
+/// Where the focus goes: what is asked last counts.
+fn leads(out: &[Do]) -> Option<String> {
+    out.iter().rev().find_map(|one| match one {
+        Do::Focus(selector) => Some(selector.to_string()),
+        _ => None,
+    })
+}
+
+fn row_of(id: &str) -> Place {
+    let under = match id {
+        "dublin-vpn" => "network-region",
+        _ => "hub",
+    };
+    Place {
+        item: Item::Part(id.into()),
+        under: Some(under.into()),
+    }
+}
+
+#[test]
+fn the_actions_of_a_row_are_read_before_one_is_done() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::View(View::Outline));
+    click(&mut desk, Act::Row(row_of("dublin-vpn")));
+    let (page, _) = settled(&mut desk);
+    let stops = |page: &Node| {
+        let outline = find(page, |node| attribute(node, "role") == Some("treegrid"));
+        let stops = find(outline[0], |node| attribute(node, "tabindex") == Some("0"));
+        stops.iter().map(|node| words(node)).collect::<Vec<_>>()
+    };
+    assert_eq!(stops(&page).len(), 2, "the row, and the button of its menu");
+    // Tab comes to the button and goes on: the row stays the stop.
+    assert!(!key_on(&mut desk, Act::OutlineKey, Press::new(Key::Tab), At::Button));
+    assert_eq!(stops(&whole(&mut desk)).len(), 2);
+    let buttons = find(&page, |node| attribute(node, "aria-haspopup") == Some("menu"));
+    assert!(
+        buttons
+            .iter()
+            .all(|node| attribute(node, "aria-expanded") == Some("false"))
+    );
+    assert!(find(&page, |node| node.tag == "select" && has_class(node, "row-menu")).is_empty());
+
+    let before = desk.design().clone();
+    click(&mut desk, Act::Menu(row_of("dublin-vpn")));
+    let (page, out) = settled(&mut desk);
+    assert_eq!(leads(&out).as_deref(), Some(STOP));
+    assert_eq!(stops(&page), ["Settings"], "the first line of the menu");
+    let lines = find(&page, |node| attribute(node, "role") == Some("menuitem"));
+    let names: Vec<String> = lines.iter().map(|line| words(line)).collect();
+    assert_eq!(
+        names,
+        ["Settings", "Rename", "Move into", "Link to", "Add a part", "Delete"]
+    );
+    for name in ["Rename", "Move into", "Link to", "Add a part", "Delete", "Settings"] {
+        assert!(key_on(&mut desk, Act::OutlineKey, Press::new(Key::Down), At::Button));
+        assert_eq!(stops(&settled(&mut desk).0), [name]);
+    }
+    assert_eq!(*desk.design(), before, "nothing is done by reading");
+    assert_eq!(*desk.editor.mode(), Mode::Idle);
+    assert!(key_on(&mut desk, Act::OutlineKey, Press::new(Key::Escape), At::Button));
+    let (page, out) = settled(&mut desk);
+    assert_eq!(stops(&page), ["Actions"], "back at the button");
+    assert_eq!(leads(&out).as_deref(), Some(STOP));
+    // Left of the button is the last cell.
+    assert!(key_on(&mut desk, Act::OutlineKey, Press::new(Key::Left), At::Button));
+    settled(&mut desk);
+
+    click(&mut desk, Act::Menu(row_of("dublin-vpn")));
+    desk.act(Act::LeaveMenu, Event::Left);
+    let (page, _) = settled(&mut desk);
+    assert!(find(&page, |node| attribute(node, "role") == Some("menu")).is_empty());
+
+    click(&mut desk, Act::Menu(row_of("dublin-vpn")));
+    click(&mut desk, Act::MenuLine(5));
+    assert!(!desk.design().parts.contains_key("dublin-vpn"));
+    let (_, out) = settled(&mut desk);
+    assert_eq!(leads(&out).as_deref(), Some(STOP), "the row after it");
+}
+
+#[test]
+fn what_is_added_from_the_outline_has_its_row_there() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::View(View::Outline));
+    click(&mut desk, Act::Row(row_of("hub-production")));
+    settled(&mut desk);
+    let add = |desk: &mut Desk| {
+        let (page, out) = settled(desk);
+        assert_eq!(leads(&out).as_deref(), Some(".search input"));
+        assert_eq!(attribute(&page, "data-board"), Some("outline"), "the rows stay");
+        let parts: Vec<PartId> = desk.design().parts.keys().cloned().collect();
+        press(desk, Key::Enter);
+        let new = desk.design().parts.keys().find(|id| !parts.contains(id)).cloned();
+        let new = new.expect("a new part");
+        let (page, out) = settled(desk);
+        assert_eq!(leads(&out).as_deref(), Some(STOP));
+        assert_eq!(attribute(&page, "data-view"), Some("outline"));
+        let name = desk.name(&Item::Part(new));
+        let current = find(&page, |node| {
+            node.tag == "tr" && attribute(node, "tabindex") == Some("0")
+        });
+        assert!(words(current[0]).contains(&name), "{name}: {}", words(current[0]));
+    };
+    // By its menu, by the key, and by the palette beside it, with a key and with a pointer.
+    click(&mut desk, Act::Menu(row_of("hub-production")));
+    click(&mut desk, Act::MenuLine(4));
+    give(&mut desk, Act::Search, "route table");
+    add(&mut desk);
+    assert!(key_on(
+        &mut desk,
+        Act::OutlineKey,
+        Press::new(Key::Char('a')),
+        At::Other
+    ));
+    give(&mut desk, Act::Search, "subnet");
+    add(&mut desk);
+    for is_pointer in [false, true] {
+        desk.act(Act::Add(Kind::Subnet), Event::Click { is_pointer });
+        add(&mut desk);
+    }
+    // What is not placed leads back to where one was.
+    assert!(key_on(
+        &mut desk,
+        Act::OutlineKey,
+        Press::new(Key::Char('a')),
+        At::Other
+    ));
+    settled(&mut desk);
+    press(&mut desk, Key::Escape);
+    assert_eq!(leads(&settled(&mut desk).1).as_deref(), Some(STOP));
+}
+
+#[test]
+fn show_leads_to_the_row_whatever_hides_it() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::View(View::Outline));
+    desk.outline.closed.insert("network".into());
+    give(&mut desk, Act::FindRow, "Records dev");
+    settled(&mut desk);
+    click(&mut desk, Act::Show(Item::Part("hub-production".into())));
+    let (page, out) = settled(&mut desk);
+    let current = find(&page, |node| {
+        node.tag == "tr" && attribute(node, "tabindex") == Some("0")
+    });
+    assert!(words(current[0]).contains("To production"), "{}", words(current[0]));
+    assert_eq!(attribute(current[0], "aria-selected"), Some("true"));
+    let field = find(&page, |node| {
+        attribute(node, "aria-label") == Some("Find in the outline")
+    });
+    assert_eq!(field[0].value.as_deref(), Some(""), "the filter that hid it is gone");
+    assert_eq!(leads(&out).as_deref(), Some(STOP));
+    // A setting has the focus, and the row is looked at all the same.
+    click(&mut desk, Act::Primary);
+    let (page, _) = settled(&mut desk);
+    click(&mut desk, shows(&page, 1));
+    let (page, out) = settled(&mut desk);
+    assert!(
+        out.contains(&Do::Reveal(".outline [aria-selected]".into(), false)),
+        "{out:?}"
+    );
+    let current = find(&page, |node| {
+        node.tag == "tr" && attribute(node, "tabindex") == Some("0")
+    });
+    assert!(words(current[0]).contains("To development"), "{}", words(current[0]));
+}
+
+#[test]
+fn starting_again_says_so_and_takes_the_findings_with_it() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Primary);
+    click(&mut desk, Act::Show(Item::Part("hub-production".into())));
+    give(&mut desk, Act::NewPrefix, "10.32.0.0/12");
+    settled(&mut desk);
+    click(&mut desk, Act::Again);
+    let (page, out) = settled(&mut desk);
+    assert_eq!(told(&out, "say"), ["Started again: the board is as it was at first."]);
+    assert!(find(&page, |node| has_class(node, "findings")).is_empty());
+    let status = words(find(&page, |node| has_class(node, "status"))[0]);
+    assert_eq!(status.trim(), "8 rules, not checked yet.");
+    assert_eq!(desk.editor.undo_name(), None, "there was nothing to take back");
+    assert_eq!(desk.typed().prefix, "");
+    press(&mut desk, Key::Delete);
+    settled(&mut desk);
+    click(&mut desk, Act::Again);
+    assert_eq!(desk.editor.undo_name(), Some("start again"));
+}
+
+#[test]
+fn a_route_that_was_typed_is_added_by_enter() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Show(Item::Part("hub-production".into())));
+    let (page, _) = settled(&mut desk);
+    let targets = find(&page, |node| {
+        attribute(node, "aria-label") == Some("Target of a new route")
+    });
+    assert_eq!(
+        targets[0].value.as_deref(),
+        Some(""),
+        "nothing is chosen before it is chosen"
+    );
+    assert_eq!(words(&targets[0].children[0]), "Choose a target");
+    let routes = FieldId::Attr(Attr::Entries);
+    let enter = |desk: &mut Desk| key_on(desk, Act::NewRouteKey(routes), Press::new(Key::Enter), At::Text);
+    give(&mut desk, Act::NewPrefix, "10.32.0.0/12");
+    assert!(enter(&mut desk));
+    let (page, out) = settled(&mut desk);
+    assert_eq!(told(&out, "warn"), ["Choose a target: where the route leads."]);
+    assert_eq!(find(&page, |node| has_class(node, "refusal")).len(), 1);
+    assert_eq!(leads(&out).as_deref(), Some(".inspector .add-route select"));
+    give(&mut desk, Act::NewTarget, DROP);
+    assert!(enter(&mut desk));
+    let (_, out) = settled(&mut desk);
+    assert_eq!(told(&out, "change").len(), 1);
+    assert_eq!(leads(&out).as_deref(), Some(".inspector .add-route input"));
+    assert_eq!((desk.typed().prefix, desk.typed().target), Default::default());
+    assert!(
+        key_on(&mut desk, Act::NewRouteKey(routes), Press::new(Key::Escape), At::Text),
+        "Escape leads back, as from every field"
+    );
+}
+
+#[test]
+fn a_check_adds_what_was_typed_and_says_what_it_could_not() {
+    let mut desk = open("half-built");
+    for (table, prefix, target) in [
+        ("hub-production", "10.32.0.0/12", DROP),
+        ("hub-development", "10.16.0.0/12", ""),
+    ] {
+        click(&mut desk, Act::Show(Item::Part(table.into())));
+        settled(&mut desk);
+        give(&mut desk, Act::NewPrefix, prefix);
+        give(&mut desk, Act::NewTarget, target);
+    }
+    settled(&mut desk);
+    click(&mut desk, Act::Primary);
+    let (page, out) = settled(&mut desk);
+    let tells = |what: &str| {
+        out.iter()
+            .position(|one| matches!(one, Do::Tell(of, ..) if *of == what))
+    };
+    assert!(
+        tells("change") < tells("check"),
+        "what was typed is checked with the rest"
+    );
+    let note = "The route 10.16.0.0/12 that was typed at To development is not added. \
+                Choose a target: where the route leads.";
+    assert_eq!(words(find(&page, |node| has_class(node, "bar-note"))[0]), note);
+    let says = told(&out, "say").pop().unwrap_or_default();
+    assert!(says.contains("of 8 rules hold") && says.ends_with(note), "{says}");
+    assert_eq!(desk.typed().prefix, "10.16.0.0/12", "it stays where it was typed");
+    give(&mut desk, Act::NewTarget, DROP);
+    desk.now += 1000;
+    click(&mut desk, Act::Primary);
+    let (page, _) = settled(&mut desk);
+    assert!(find(&page, |node| has_class(node, "bar-note")).is_empty());
+    assert!(words(find(&page, |node| has_class(node, "status"))[0]).contains("6 of 8 rules hold"));
+}
+
+#[test]
+fn a_table_whose_routes_can_lead_nowhere_yet_says_so() {
+    let mut desk = open("blank");
+    click(&mut desk, Act::Show(Item::Part("booking-main".into())));
+    let (page, _) = settled(&mut desk);
+    let form = words(find(&page, |node| has_class(node, "add-route"))[0]);
+    assert!(
+        form.contains("There is nothing yet that a route could lead to"),
+        "{form}"
+    );
+}
+
+#[test]
+fn a_check_has_a_way_to_what_it_found() {
+    let mut desk = open("half-built");
+    let link = |page: &Node| find(page, |node| has_class(node, "findings-link")).len();
+    assert_eq!(link(&whole(&mut desk)), 0);
+    click(&mut desk, Act::View(View::Outline));
+    click(&mut desk, Act::Primary);
+    let (page, out) = settled(&mut desk);
+    assert_eq!((link(&page), leads(&out)), (1, None), "nobody is moved who did not ask");
+    click(&mut desk, Act::Findings);
+    let (page, out) = settled(&mut desk);
+    let rule = ".rules > :nth-child(1) > .rule-say";
+    assert_eq!(leads(&out).as_deref(), Some(rule));
+    assert!(out.contains(&Do::Reveal(rule.into(), true)), "to the top: {out:?}");
+    assert_eq!(
+        attribute(&page, "data-view"),
+        Some("rules"),
+        "on a phone it is a panel of its own"
+    );
+    assert_eq!(
+        attribute(&page, "data-board"),
+        Some("outline"),
+        "beside it the board stays"
+    );
+    let rules = find(&page, |node| has_class(node, "rule-say"));
+    assert!(rules.iter().all(|rule| attribute(rule, "tabindex") == Some("-1")));
+    let mut desk = open("worked");
+    assert_eq!(link(&whole(&mut desk)), 0);
+}
+
+#[test]
+fn the_first_check_of_an_empty_board_begins_with_what_can_be_mended() {
+    let mut desk = open("blank");
+    click(&mut desk, Act::Primary);
+    let (page, _) = settled(&mut desk);
+    let rules = find(&page, |node| has_class(node, "rule"));
+    assert_eq!(attribute(rules[0], "data-outcome"), Some("not-reached"));
+    let named = find(rules[0], |node| node.tag == "button" && words(node) == "Show");
+    assert!(named.is_empty(), "no table in which the wrong row would be written");
+    let status = words(find(&page, |node| has_class(node, "status"))[0]);
+    assert!(status.ends_with("Score is 0 until rule 2 holds."), "{status}");
+    click(&mut desk, Act::Findings);
+    assert_eq!(
+        leads(&settled(&mut desk).1).as_deref(),
+        Some(".rules > :nth-child(2) > .rule-say")
+    );
+}
+
+#[test]
+fn a_refusal_is_not_said_any_more_once_something_else_is() {
+    let mut desk = embedded("half-built");
+    let heard = |desk: &mut Desk, role: &str| {
+        let tree = whole(desk);
+        let regions = find(&tree, |node| {
+            attribute(node, "role") == Some(role) && has_class(node, "said")
+        });
+        regions.iter().map(|region| words(region)).collect::<String>()
+    };
+    desk.open_file(Some("no design"));
+    let why = heard(&mut desk, "alert");
+    assert!(why.starts_with("This file is not JSON"), "{why}");
+    desk.open_file(Some("no design"));
+    assert_ne!(heard(&mut desk, "alert"), why, "said again, it is heard again");
+    click(&mut desk, Act::Break);
+    assert_eq!(heard(&mut desk, "alert"), "");
+    assert!(heard(&mut desk, "status").contains("broken"));
+}
+
+#[test]
+fn the_way_of_a_flow_is_brought_into_view_when_it_is_opened() {
+    let mut desk = open("half-built");
+    click(&mut desk, Act::Cell(0, 1));
+    let (_, out) = settled(&mut desk);
+    assert!(out.iter().any(|one| matches!(one, Do::Reveal(..))), "{out:?}");
+    click(&mut desk, Act::Cell(0, 1));
+    let (_, out) = settled(&mut desk);
+    assert!(!out.iter().any(|one| matches!(one, Do::Reveal(..))), "{out:?}");
+}
+
+#[test]
+fn what_a_gesture_says_is_true_for_a_finger_too() {
+    let mut desk = open("half-built");
+    for act in [Act::Add(Kind::Subnet), Act::Begin(Gesture::Connect)] {
+        click(&mut desk, act);
+        let (says, _) = desk.status.clone().unwrap_or_default();
+        assert!(says.to_lowercase().contains("choose"), "{says}");
+        assert!(!says.contains("lick") && !says.contains("Escape"), "{says}");
+        click(&mut desk, Act::Cancel);
     }
 }

@@ -227,6 +227,7 @@ pub(super) fn command(before: &Design, after: &Design, limits: &Limits, command:
         }
         Command::Tidy => "Everything laid out anew".to_owned(),
         Command::Load(_) => ["Another design opened, ", &count(after.parts.len(), "part")].concat(),
+        Command::Reset(_) => "Started again: the board is as it was at first".to_owned(),
     };
     if matches!(command, Command::Remove(_) | Command::Move { .. }) {
         let cleared = cleared(change);
@@ -436,6 +437,7 @@ pub(super) fn step(before: &Design, after: &Design, command: &Command, change: &
         Command::SetRole { part, .. } => ("role of ", part),
         Command::Tidy => return "tidy".to_owned(),
         Command::Load(_) => return "open another design".to_owned(),
+        Command::Reset(_) => return "start again".to_owned(),
     };
     [verb, after.name_of(part)].concat()
 }
@@ -452,7 +454,7 @@ pub(super) fn focus(
     match command {
         Command::Place { .. } => change.added().next().cloned().map(Item::Part),
         Command::Connect { .. } => change.links().keys().next().cloned().map(Item::Link),
-        Command::Remove(_) | Command::Load(_) => match was? {
+        Command::Remove(_) | Command::Load(_) | Command::Reset(_) => match was? {
             Item::Part(id) => heir(before, after, id).map(Item::Part),
             Item::Link(id) if after.links.contains_key(id) => was.cloned(),
             Item::Link(id) => end_of(before, after, id).map(Item::Part),

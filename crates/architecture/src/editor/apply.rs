@@ -72,7 +72,7 @@ pub(super) fn applied(before: &Design, command: &Command, limits: &Limits) -> Re
             arrange(design);
             Ok(())
         }
-        Command::Load(new) => load(before, design, new),
+        Command::Load(new) | Command::Reset(new) => load(before, design, new),
     }?;
     let change = Change::between(before, &after);
     Ok((after, change))

@@ -52,7 +52,7 @@ fn searching(editor: &mut Editor, mut search: Search, press: Press) -> Vec<Effec
 /// Takes the marked line. What is refused is said, and the search stays.
 fn take(editor: &mut Editor, search: Search) -> Vec<Effect> {
     let Some(hit) = search.marked().cloned() else {
-        return stay(editor, search, "Nothing fits. Take a letter away, or press Escape.");
+        return stay(editor, search, "Nothing fits. Take a letter away, or cancel.");
     };
     if let Some(reason) = hit.refused {
         return stay(editor, search, &reason);

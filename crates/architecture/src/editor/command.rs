@@ -66,4 +66,6 @@ pub enum Command {
     Tidy,
     /// Another design in place of this one.
     Load(Box<Design>),
+    /// The board as it was at first.
+    Reset(Box<Design>),
 }

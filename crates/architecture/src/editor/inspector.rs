@@ -540,7 +540,7 @@ fn change_rows(rows: &mut Vec<Route>, input: Input) -> Result<(), Reason> {
 
 fn via(target: &str) -> Result<Via, Reason> {
     match target {
-        "" => no("Choose where the route leads."),
+        "" => no("Choose a target: where the route leads."),
         DROP => Ok(Via::Drop),
         id => Ok(Via::Part(id.into())),
     }

@@ -339,7 +339,7 @@ impl Machine {
             Input::CarryKind(kind) => {
                 self.state = State::Carrying(Load::New(*kind));
                 let label = kind.label(sight.design.flavour);
-                status(&[label, ": click where it goes. Escape cancels."].concat(), outs);
+                status(&[label, ": choose where it goes."].concat(), outs);
             }
             Input::DragKind(kind) => self.state = State::New(*kind, None),
             Input::CarryParts => {
@@ -351,14 +351,14 @@ impl Machine {
                     return refuse("Choose a part first, then move it.", outs);
                 };
                 outs.push(Out::Lift(flight.parts.clone()));
-                status("Click where it goes. Escape cancels.", outs);
+                status("Choose where it goes.", outs);
                 self.state = State::Carrying(Load::Parts(flight));
             }
             _ => match aim::only_part(sight) {
                 Some(from) if aim::can_link(sight.design, &from) => self.link_from(from, sight, outs),
                 _ => {
                     self.state = State::Picking;
-                    status("Click the part where the link begins. Escape cancels.", outs);
+                    status("Choose the part where the link begins.", outs);
                 }
             },
         }
@@ -370,10 +370,7 @@ impl Machine {
             return outs.push(Out::Status(None));
         };
         let name = sight.design.name_of(&from);
-        status(
-            &["Link from ", name, ": click the other part. Escape cancels."].concat(),
-            outs,
-        );
+        status(&["Link from ", name, ": choose the other part."].concat(), outs);
         self.state = State::Linking {
             start: rect.centre(),
             from,

@@ -2,7 +2,7 @@ use crate::sorted::{BTreeMap, BTreeSet};
 
 use super::announce::{in_order, seen_from};
 use super::keys::{self, Effect, Key, Press};
-use super::search::Mode;
+use super::search::{Mode, turn};
 use super::{Action, Editor, Item};
 use crate::design::{Design, Kind, LinkId, PartId};
 use crate::words::{count, fold, has};
@@ -18,6 +18,8 @@ pub struct Outline {
     pub at: Option<Place>,
     /// The cell that has it; `None` is the row.
     pub column: Option<Column>,
+    /// The line of the row's menu that has it, while that is open.
+    pub menu: Option<usize>,
 }
 
 /// A row's place: a link has a row under each of its ends.
@@ -51,6 +53,8 @@ pub enum Column {
     Links,
     /// The state.
     State,
+    /// The button of the menu.
+    Actions,
 }
 
 /// One row.
@@ -162,11 +166,18 @@ impl Outline {
 
     /// One key in the outline. Keys that mean nothing to a treegrid start the same actions as on the canvas.
     pub fn step(&mut self, editor: &mut Editor, states: &BTreeMap<Item, String>, press: Press) -> Vec<Effect> {
-        let effects = match editor.mode() {
-            Mode::Idle => self.idle(editor, states, press),
-            Mode::Search(_) | Mode::Carry(_) => keys::step(editor, press),
+        let effects = match (editor.mode(), self.menu) {
+            (Mode::Idle, Some(line)) => return self.in_menu(editor, line, press),
+            (Mode::Idle, None) => self.idle(editor, states, press),
+            (Mode::Search(_) | Mode::Carry(_), _) => keys::step(editor, press),
         };
-        for effect in &effects {
+        self.follow(editor, &effects);
+        effects
+    }
+
+    /// Goes where an effect leads.
+    pub fn follow(&mut self, editor: &Editor, effects: &[Effect]) {
+        for effect in effects {
             match effect {
                 Effect::Focus(item) if self.at.as_ref().map(|place| &place.item) != Some(item) => {
                     self.reveal(editor.design(), item);
@@ -175,7 +186,55 @@ impl Outline {
                 _ => {}
             }
         }
+    }
+
+    /// Opens the menu of a row, or closes it where it is open. Nothing in it is done before it is chosen.
+    pub fn turn_menu(&mut self, place: Place) {
+        let is_open = self.menu.is_some() && self.at.as_ref() == Some(&place);
+        self.at = Some(place);
+        self.column = Some(Column::Actions);
+        self.menu = (!is_open).then_some(0);
+    }
+
+    /// Does what a line of the open menu says, and closes it.
+    pub fn take(&mut self, editor: &mut Editor, line: usize) -> Vec<Effect> {
+        self.menu = None;
+        self.column = None;
+        let Some(item) = self.at.as_ref().map(|place| place.item.clone()) else {
+            return Vec::new();
+        };
+        let Some(action) = editor.offers(&item).get(line).copied() else {
+            return Vec::new();
+        };
+        let effects = editor.start_on(action, item);
+        self.follow(editor, &effects);
         effects
+    }
+
+    /// One key in an open menu. Enter and Space press the button of its line; Tab leaves it.
+    fn in_menu(&mut self, editor: &Editor, line: usize, press: Press) -> Vec<Effect> {
+        let offers = self
+            .at
+            .as_ref()
+            .map(|place| editor.offers(&place.item))
+            .unwrap_or_default();
+        let last = offers.len().saturating_sub(1);
+        let begins = |line: &usize, letter: char| {
+            let action = offers.get(*line % offers.len().max(1));
+            action.is_some_and(|action| fold(action.record().name).starts_with(letter.to_ascii_lowercase()))
+        };
+        self.menu = match press.key {
+            Key::Down | Key::Up => Some(turn(line, offers.len(), press.key == Key::Down)),
+            Key::Home => Some(0),
+            Key::End => Some(last),
+            Key::Escape => None,
+            Key::Char(letter) if !press.ctrl && letter != ' ' => {
+                let found = (line + 1..line + offers.len()).find(|line| begins(line, letter));
+                Some(found.map_or(line, |found| found % offers.len()))
+            }
+            _ => return Vec::new(),
+        };
+        vec![Effect::Rows]
     }
 
     fn idle(&mut self, editor: &mut Editor, states: &BTreeMap<Item, String>, press: Press) -> Vec<Effect> {
@@ -202,7 +261,7 @@ impl Outline {
             (Key::Home, None) => to(0),
             (Key::End, None) => to(last),
             (Key::Home, Some(_)) => return self.cell(Some(Column::Name)),
-            (Key::End, Some(_)) => return self.cell(Some(Column::State)),
+            (Key::End, Some(_)) => return self.cell(Some(Column::Actions)),
             (Key::Right, None) if row.has_children && !row.is_open => return self.fold(row, true),
             (Key::Right, column) => return self.cell(next_column(column)),
             // What the filter opens stays open.
@@ -279,7 +338,8 @@ fn next_column(column: Option<Column>) -> Option<Column> {
         None => Column::Name,
         Some(Column::Name) => Column::Kind,
         Some(Column::Kind) => Column::Links,
-        Some(Column::Links | Column::State) => Column::State,
+        Some(Column::Links) => Column::State,
+        Some(Column::State | Column::Actions) => Column::Actions,
     })
 }
 
@@ -289,6 +349,7 @@ fn column_before(column: Column) -> Option<Column> {
         Column::Kind => Some(Column::Name),
         Column::Links => Some(Column::Kind),
         Column::State => Some(Column::Links),
+        Column::Actions => Some(Column::State),
     }
 }
 

@@ -28,7 +28,7 @@ impl Builder {
     /// Reads such a file, or says what is wrong with it and what to do. Nothing of a file that is wrong is taken: unlike a
     /// draft, it stays where it is.
     pub fn of_file(&self, text: &str) -> Result<Design, String> {
-        const CHOOSE: &str = " Choose one that was saved with [Save a file].";
+        const CHOOSE: &str = " Choose one that \"Save a file\" has saved.";
         // Its design may be as large as any that is read, and a little stands around that.
         if text.len() > MAX_IMPORT_BYTES + 1024 {
             return Err(["This file is larger than any design.", CHOOSE].concat());

@@ -13,4 +13,4 @@ mod tests;
 pub use outage::{Break, Cell, Outage, Standing, Told, breaks};
 pub use parts::{Group, item, palette, search_title};
 pub use stage::{Stage, State, checked};
-pub use verdict::{Hints, Tone, Verdict, marks, no_hint, states, verdict};
+pub use verdict::{Hints, Tone, Verdict, first_open, marks, no_hint, states, verdict};

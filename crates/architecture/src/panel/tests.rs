@@ -1,6 +1,8 @@
 use serde_json::json;
 
-use super::{Hints, Outage, Stage, Standing, State, Tone, breaks, checked, item, marks, palette, states, verdict};
+use super::{
+    Hints, Outage, Stage, Standing, State, Tone, breaks, checked, first_open, item, marks, palette, states, verdict,
+};
 use crate::design::{Attr, Design, Flavour, Kind, export};
 use crate::editor::{Item, Limits};
 use crate::network::Setting;
@@ -217,13 +219,24 @@ fn the_bar_says_what_holds() {
         says([Fail, Pass], false),
         (
             Tone::Wrong,
-            "1 of 2 rules hold. Score is 0 until this holds: first holds.".to_owned()
+            "1 of 2 rules hold. Score is 0 until rule 1 holds.".to_owned()
         )
     );
     assert_eq!(
         says([Pass, NotReached], false),
         (Tone::Partial, "1 of 2 rules hold. ".to_owned())
     );
+    // What fails can be mended; what is not reached waits for it.
+    let mut both = task();
+    both.rules.iter_mut().for_each(|rule| rule.must = true);
+    let report = report([NotReached, Fail]);
+    assert_eq!(
+        verdict(&both, Some(&report), false).rest,
+        "Score is 0 until rule 2 holds."
+    );
+    assert_eq!(first_open(&report), Some(1), "its findings are read first");
+    assert_eq!(first_open(&self::report([Pass, NotReached])), Some(1));
+    assert_eq!(first_open(&self::report([Pass, Pass])), None);
     assert_eq!(
         says([Pass, Fail], true),
         (
@@ -560,5 +573,6 @@ fn a_file_that_is_wrong_says_why_and_what_to_do() {
         ),
     ] {
         assert!(says.starts_with(begins), "{says}");
+        assert!(!says.contains('['), "no brackets of ours: {says}");
     }
 }

@@ -70,16 +70,16 @@ pub fn verdict(task: &Task, report: Option<&Report>, is_old: bool) -> Verdict {
             rest: format!("All {} hold.", count(all, "rule")),
         };
     }
-    let must = task
-        .rules
-        .iter()
-        .zip(&report.rules)
-        .find(|(rule, judged)| rule.must && judged.outcome != Outcome::Pass);
-    match must {
-        Some((rule, _)) => Verdict {
+    // What does not hold before what is not reached: the one can be mended, the other waits for it.
+    let must = |outcome: Outcome| {
+        let mut judged = task.rules.iter().zip(&report.rules);
+        judged.position(|(rule, judged)| rule.must && judged.outcome == outcome)
+    };
+    match must(Outcome::Fail).or_else(|| must(Outcome::NotReached)) {
+        Some(rule) => Verdict {
             tone: Tone::Wrong,
             lead: holds,
-            rest: format!("Score is 0 until this holds: {}", rule.say),
+            rest: format!("Score is 0 until rule {} holds.", rule + 1),
         },
         None => Verdict {
             tone: if held == 0 { Tone::Wrong } else { Tone::Partial },
@@ -87,6 +87,14 @@ pub fn verdict(task: &Task, report: Option<&Report>, is_old: bool) -> Verdict {
             rest: String::new(),
         },
     }
+}
+
+/// The rule whose findings are read first: the first that does not hold, else the first that is not reached. `None` where
+/// there is nothing to find.
+#[must_use]
+pub fn first_open(report: &Report) -> Option<usize> {
+    let first = |outcome: Outcome| report.rules.iter().position(|rule| rule.outcome == outcome);
+    first(Outcome::Fail).or_else(|| first(Outcome::NotReached))
 }
 
 /// What is so when there is no help left to give.

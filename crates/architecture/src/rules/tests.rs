@@ -245,6 +245,63 @@ fn spreads_over_domains_not_over_zones() {
 }
 
 #[test]
+fn too_few_in_too_few_zones_point_to_the_zone_that_has_none_and_crowds_to_one_that_may_move() {
+    let spread = Predicate::Spread {
+        of: select("firewall"),
+        min: 2,
+        even: false,
+    };
+    let seat = |change: &str| {
+        let report = check(&with(&pair(), change), &task(vec![rule("it", spread.clone())]));
+        let finding = report.rules[0].findings.first().cloned().unwrap();
+        (finding.says.clone(), finding.seat().unwrap())
+    };
+    let (says, cause) = seat("firewall wall in spoke-a");
+    assert_eq!(
+        says,
+        "1 in zone a. It takes at least 2 zones. Add one where there is none."
+    );
+    assert_eq!((cause.at, cause.setting), (Item::Part("spoke-zb".into()), None));
+    let (says, cause) = seat("firewall wall in spoke-a\n firewall other in spoke-a");
+    assert_eq!(says, "2 in zone a. It takes at least 2 zones.");
+    assert_eq!(
+        (cause.at, cause.setting),
+        (Item::Part("wall".into()), Some(Setting::Inside))
+    );
+}
+
+#[test]
+fn what_is_not_shown_yet_names_no_table_in_which_to_write_the_wrong_row() {
+    let dropped = |change: &str| {
+        let mut dropped = route("@spoke", "@shared");
+        (dropped.expect, dropped.both) = (Expect::Dropped, false);
+        let report = check(
+            &with(&pair(), change),
+            &task(vec![rule("it", Predicate::Route(dropped))]),
+        );
+        assert_eq!(report.rules[0].outcome, Outcome::NotReached);
+        report.rules[0].findings[0].clone()
+    };
+    let finding = dropped("set spoke-a table=\n set spoke-b table=\n set at-shared propagate=");
+    assert!(
+        finding.says.starts_with(
+            "spoke-a to shared-a: nothing is shown yet. The packet stops before a hub's table drops it. \
+             What other rules miss comes first."
+        ),
+        "{}",
+        finding.says
+    );
+    assert_eq!(finding.seat(), None);
+    assert!(finding.walk.is_some(), "the way is still told");
+    // Where it is not a row that is missing, the reason is named.
+    assert!(
+        dropped("set at-spoke subnets=\n set at-shared propagate=")
+            .seat()
+            .is_some()
+    );
+}
+
+#[test]
 fn findings_name_the_table_the_row_and_the_ends() {
     let mut wanted = route("@spoke", "@shared");
     wanted.both = true;

@@ -1,8 +1,9 @@
 use sandtable_architecture::editor::{
-    Action, Effect, FieldId, Gesture, Input, Item, Key, Mode, Press, Urgency, anywhere, fields, input, proxy, step,
+    Action, Column, FieldId, Gesture, Input, Item, Key, Mode, Press, anywhere, fields, proxy, step,
 };
 
-use super::{Desk, PROXY, Panels, View};
+use super::typed::Typed;
+use super::{Desk, Do, PROXY, Panels, STOP, View};
 use crate::act::{Act, At, Down, Event, Part};
 
 impl Desk {
@@ -16,15 +17,18 @@ impl Desk {
             (Act::OutlineKey, Event::Key(down)) => return self.outline_key(down),
             (Act::SettingsKey, Event::Key(down)) => return self.settings_key(down),
             (Act::DeskKey, Event::Key(down)) => return self.desk_key(down),
+            (Act::NewRouteKey(field), Event::Key(down)) => return self.route_key(field, down),
+            (Act::LeaveMenu, Event::Left) => self.leave_menu(),
             (Act::Pull(kind), Event::Pointer(phase, at)) => self.pull(kind, phase, at),
             (Act::Add(kind), Event::Click { is_pointer }) => {
-                self.set_view(View::Canvas);
-                if is_pointer {
+                if is_pointer && !self.is_outline {
+                    self.set_view(View::Canvas);
                     self.gesture(Gesture::CarryKind(kind));
                     // Escape, and whatever else a key does, is for the canvas now.
                     self.focus_on(PROXY);
                 } else {
-                    // From a key or a screen reader: they choose the place from a list.
+                    // From a key or a screen reader, and where there are rows in place of a drawing: the place is chosen
+                    // from a list.
                     self.start(Action::Add);
                     self.type_in(kind.label(self.design().flavour));
                 }
@@ -42,8 +46,9 @@ impl Desk {
             Act::View(view) => self.set_view(view),
             Act::Start(action) => self.start(action),
             Act::StartOn(action, item) => {
+                // Before what is started, which may lead elsewhere.
+                self.go_back();
                 self.start_on(action, item);
-                self.focus_on(PROXY);
             }
             Act::Show(item) => self.show_item(item),
             Act::ShowField(item, field, says) => self.show_field(item, field, says),
@@ -59,7 +64,7 @@ impl Desk {
             Act::Take(place) => self.take(place),
             Act::EndSearch => {
                 self.cancel();
-                self.focus_on(PROXY);
+                self.go_back();
             }
             Act::Cancel => self.cancel(),
             Act::Row(place) => {
@@ -67,38 +72,52 @@ impl Desk {
                 self.outline.at = Some(place);
                 self.outline.column = None;
                 self.go_to(item);
-                self.focus_on(".outline [tabindex='0']");
+                self.focus_on(STOP);
+            }
+            Act::Menu(place) => {
+                self.editor.choose([]);
+                self.editor.set_focus(Some(place.item.clone()));
+                self.outline.turn_menu(place);
+                self.decorate();
+                self.changed();
+                self.bring_into_view(".menu");
+                self.focus_on(STOP);
+            }
+            Act::MenuLine(line) => {
+                // Before what is chosen, which may lead elsewhere.
+                self.focus_on(STOP);
+                let effects = self.outline.take(&mut self.editor, line);
+                self.changed();
+                self.effects(effects);
             }
             Act::Field(field, Part::Remove(place)) => {
                 self.put_into(field, Input::RemoveRoute(place));
                 self.focus_on(".inspector .add-route input");
             }
-            Act::Field(field, Part::Add(target)) => {
-                let prefix = self.route.0.clone();
-                self.put_into(field, Input::AddRoute(prefix, target));
-                if self.refused.is_none() {
-                    self.route = Default::default();
-                }
-                self.focus_on(".inspector .add-route input");
-            }
+            Act::Field(field, Part::Add) => self.add_route(field),
             Act::Break => self.break_it(true),
             Act::Mend => self.break_it(false),
             Act::Cell(row, column) => {
                 let at = Some((row, column));
                 self.cell = if self.cell == at { None } else { at };
                 self.dirty.add(Panels::OUTAGE);
+                if self.cell.is_some() {
+                    // The first way of it: all of them may be longer than the window, and the cell is still looked at.
+                    self.bring_into_view(".flow-ways > :nth-child(2)");
+                }
             }
             Act::Again => self.start_again(),
-            Act::ChooseFile => self.out.push(super::Do::Choose),
+            Act::ChooseFile => self.out.push(Do::Choose),
             Act::SaveFile => {
                 let exercise = self.exercise.id.rsplit('/').next().unwrap_or_default();
                 let name = [exercise, ".", self.stage.id(), ".design.json"].concat();
                 let text = self.exercise.to_file(self.design());
-                self.out.push(super::Do::Save(name, text));
+                self.out.push(Do::Save(name, text));
             }
             Act::Hint => self.hint(),
-            Act::Keys => self.out.push(super::Do::Keys(true)),
-            Act::CloseKeys => self.out.push(super::Do::Keys(false)),
+            Act::Findings => self.findings(),
+            Act::Keys => self.out.push(Do::Keys(true)),
+            Act::CloseKeys => self.out.push(Do::Keys(false)),
             Act::Primary => self.press(),
             _ => {}
         }
@@ -119,24 +138,13 @@ impl Desk {
                 self.outline.filter.failing = is_on;
                 self.changed();
             }
-            Act::Menu(item) => {
-                let actions = self.editor.offers(&item);
-                // The menu is always ready for the next choice.
-                self.changed();
-                if let Some(action) = value.parse().ok().and_then(|place: usize| actions.get(place).copied()) {
-                    if action == Action::Remove {
-                        self.focus_on(".outline [tabindex='0']");
-                    }
-                    self.start_on(action, item);
-                }
-            }
             Act::NewPrefix => {
-                self.route.0 = value;
-                self.dirty.add(Panels::SETTINGS);
+                let typed = self.typed();
+                self.type_route(Typed { prefix: value, ..typed });
             }
             Act::NewTarget => {
-                self.route.1 = value;
-                self.dirty.add(Panels::SETTINGS);
+                let typed = self.typed();
+                self.type_route(Typed { target: value, ..typed });
             }
             Act::ChooseBreak => {
                 self.chosen = value;
@@ -149,7 +157,7 @@ impl Desk {
                     Part::Toggle => Input::Toggle(is_on),
                     Part::Prefix(place) => Input::RoutePrefix(place, value),
                     Part::Target(place) => Input::RouteTarget(place, value),
-                    Part::Remove(_) | Part::Add(_) => return,
+                    Part::Remove(_) | Part::Add => return,
                 };
                 self.put_into(field, given);
             }
@@ -195,9 +203,18 @@ impl Desk {
     }
 
     fn outline_key(&mut self, down: Down) -> bool {
-        let Some(press) = down.press.filter(|_| !down.is_hosts && down.at != At::List) else {
+        let Some(press) = down.press.filter(|_| !down.is_hosts) else {
             return false;
         };
+        if down.at == At::Button {
+            // They press it, or leave it.
+            if matches!(press.key, Key::Enter | Key::Char(' ') | Key::Tab) {
+                return false;
+            }
+            if self.outline.menu.is_none() {
+                self.outline.column = Some(Column::Actions);
+            }
+        }
         self.hold(down);
         let states = self.editor.states().clone();
         let before = self.outline.clone();
@@ -207,9 +224,26 @@ impl Desk {
             return false;
         }
         // Before what the key asks for, which may lead elsewhere.
-        self.focus_on(".outline [tabindex='0']");
+        self.focus_on(STOP);
         self.changed();
         self.effects(effects);
+        true
+    }
+
+    /// The focus has gone elsewhere: the menu closes behind it.
+    fn leave_menu(&mut self) {
+        if self.outline.menu.take().is_some() {
+            self.outline.column = None;
+            self.changed();
+        }
+    }
+
+    /// A key in the field of a new route's prefix: Enter adds it.
+    fn route_key(&mut self, field: FieldId, down: Down) -> bool {
+        if down.is_hosts || down.press != Some(Press::new(Key::Enter)) {
+            return self.settings_key(down);
+        }
+        self.add_route(field);
         true
     }
 
@@ -250,10 +284,10 @@ impl Desk {
     }
 
     /// The focus goes back to the canvas, or to the outline.
-    fn go_back(&mut self) {
-        self.focus_on(match self.view {
-            View::Outline => ".outline [tabindex='0']",
-            _ => PROXY,
+    pub(super) fn go_back(&mut self) {
+        self.focus_on(match self.in_outline() {
+            true => STOP,
+            false => PROXY,
         });
     }
 
@@ -312,39 +346,27 @@ impl Desk {
     }
 
     /// Takes what was put into a field. What it does not take is said beside it.
-    fn put_into(&mut self, field: FieldId, given: Input) {
+    pub(super) fn put_into(&mut self, field: FieldId, given: Input) {
         let Some(item) = self.editor.focus().cloned() else {
             return;
         };
         self.refused = None;
-        self.changed();
-        match input(self.design(), &item, field, given) {
-            Ok(command) => {
-                let effects = self.editor.attempt(command);
-                let refusal = effects.iter().find_map(|effect| match effect {
-                    Effect::Said(text, Urgency::Assertive) => Some(text.clone()),
-                    _ => None,
-                });
-                self.effects(effects);
-                self.refused = refusal.map(|text| (field, text));
-            }
-            Err(reason) => {
-                self.out.push(super::Do::Tell("warn", String::new(), reason.0.clone()));
-                self.refused = Some((field, reason.0));
-            }
-        }
+        self.refused = self.give(&item, field, given).map(|why| (field, why));
     }
 
     /// Goes to a part or a link where it can be seen, in the outline or on the canvas.
     fn show_item(&mut self, item: Item) {
-        if self.view != View::Outline {
-            self.view = View::Canvas;
-        }
+        self.view = match self.is_outline {
+            true => View::Outline,
+            false => View::Canvas,
+        };
         self.go_to(item);
-        self.focus_on(match self.view {
-            View::Outline => ".outline [aria-selected]",
-            _ => PROXY,
-        });
+        if self.in_outline() {
+            self.row_of_focus();
+            // A setting may have the focus, and its row is looked at all the same.
+            self.bring_into_view(".outline [aria-selected]");
+        }
+        self.go_back();
     }
 
     /// Goes to a setting of a part or a link, with the reason beside it.
@@ -362,7 +384,7 @@ impl Desk {
                 "'] :is(input, select)",
             ]
             .concat();
-            self.out.push(super::Do::Focus([".inspector ", &field].concat().into()));
+            self.out.push(Do::Focus([".inspector ", &field].concat().into()));
         }
     }
 

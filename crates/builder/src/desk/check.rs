@@ -1,5 +1,5 @@
-use sandtable_architecture::editor::Command;
-use sandtable_architecture::panel::{Break, Outage, Stage, breaks, checked, no_hint, verdict};
+use sandtable_architecture::editor::{Command, Effect};
+use sandtable_architecture::panel::{Break, Outage, Stage, breaks, checked, first_open, no_hint, verdict};
 use sandtable_architecture::rules::check;
 use sandtable_exercise::whole_percent;
 
@@ -54,6 +54,7 @@ impl Desk {
 
     /// Judges what is on the board: an attempt.
     fn check(&mut self) {
+        let left = self.add_typed();
         let report = check(self.editor.design(), &self.exercise.task);
         if let Some(item) = self.exercise.item(self.stage) {
             let seconds = self.now.saturating_sub(self.opened) / 1000;
@@ -64,12 +65,25 @@ impl Desk {
             self.state.scored(&self.exercise, self.stage, percent);
         }
         self.report = Some(report);
-        self.note = None;
         self.is_old = false;
         self.decorate();
         self.changed();
         let says = verdict(self.task(), self.report.as_ref(), self.is_old);
-        self.say([&says.lead, " ", &says.rest].concat());
+        let more = left.as_deref().unwrap_or_default();
+        self.say([&says.lead, " ", &says.rest, " ", more].concat().trim().to_owned());
+        self.note = left;
+    }
+
+    /// Goes to the rule whose findings are read first.
+    pub(super) fn findings(&mut self) {
+        let Some(rule) = self.report.as_ref().and_then(first_open) else {
+            return;
+        };
+        self.set_view(View::Rules);
+        // To the top, so that what was found stands below; a list of findings may be longer than the window.
+        let says = [".rules > :nth-child(", &(rule + 1).to_string(), ") > .rule-say"].concat();
+        self.out.push(Do::Reveal(says.clone().into(), true));
+        self.out.push(Do::Focus(says.into()));
     }
 
     /// The next step of help, for the rule that needs it first.
@@ -83,10 +97,7 @@ impl Desk {
             return;
         };
         self.hints.take(&self.exercise.task, rule);
-        if self.view != View::Outline {
-            self.view = View::Rules;
-        }
-        self.changed();
+        self.set_view(View::Rules);
         let number = (rule + 1).to_string();
         self.say(["Hint shown at rule ", &number, "."].concat());
         let last = [".rules li:nth-child(", &number, ") .hint-list li:last-child"].concat();
@@ -134,8 +145,7 @@ impl Desk {
             .and_then(|text| self.exercise.of_file(text))
         {
             Ok(design) => {
-                self.cancel();
-                self.run(Command::Load(Box::new(design)));
+                self.put_on_board(Command::Load(Box::new(design)));
                 self.fit();
             }
             Err(why) => {
@@ -148,8 +158,18 @@ impl Desk {
 
     /// Puts the stage back to how it began. Undo takes it back.
     pub(super) fn start_again(&mut self) {
-        self.cancel();
         let board = self.exercise.board(self.stage).clone();
-        self.run(Command::Load(Box::new(board)));
+        self.put_on_board(Command::Reset(Box::new(board)));
+    }
+
+    /// Another board: what was found on the one before, and what was typed there, goes with it.
+    fn put_on_board(&mut self, command: Command) {
+        self.cancel();
+        let effects = self.editor.attempt(command);
+        if effects.iter().any(|effect| matches!(effect, Effect::Changed(_))) {
+            self.report = None;
+            self.typed.clear();
+        }
+        self.effects(effects);
     }
 }

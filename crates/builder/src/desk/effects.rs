@@ -2,7 +2,7 @@ use sandtable_architecture::editor::{Command, Effect, Item, Mode, Urgency, Zoom}
 use sandtable_architecture::geometry::{Point, Rect, part_rect};
 use sandtable_architecture::panel::{Outage, breaks};
 
-use super::{Desk, Do, PROXY, View};
+use super::{Desk, Do, STOP, View};
 
 impl Desk {
     /// Changes the design.
@@ -24,6 +24,9 @@ impl Desk {
                 Effect::Focus(item) => {
                     self.decorate();
                     self.reveal(&item);
+                    if self.in_outline() {
+                        self.row_of_focus();
+                    }
                     self.out.push(Do::Turn);
                 }
                 Effect::NoFocus | Effect::Selected => self.decorate(),
@@ -38,17 +41,15 @@ impl Desk {
                     self.focus_on(".inspector input[name='name']");
                 }
                 Effect::Outline => {
-                    self.view = View::Outline;
-                    self.focus_on(".outline [tabindex='0']");
+                    self.set_view(View::Outline);
+                    self.focus_on(STOP);
                 }
                 Effect::Zoom(Zoom::In) => self.zoom(None, 1250),
                 Effect::Zoom(Zoom::Out) => self.zoom(None, 800),
                 Effect::Zoom(Zoom::Fit) => self.fit(),
                 Effect::Pan(x, y) => self.pan(-8 * x, -8 * y),
                 Effect::BreakIt(_) => {
-                    if self.view != View::Outline {
-                        self.view = View::Rules;
-                    }
+                    self.set_view(View::Rules);
                     self.focus_on(".outage select");
                 }
                 Effect::Rows => {}
@@ -86,7 +87,11 @@ impl Desk {
         match self.editor.mode() {
             Mode::Search(_) => {
                 self.ghost(None, None, false);
-                self.view = View::Canvas;
+                // The search lies over the board, whichever that is.
+                self.view = match self.is_outline {
+                    true => View::Outline,
+                    false => View::Canvas,
+                };
                 self.focus_on(".search input");
             }
             Mode::Carry(carry) => {
@@ -104,7 +109,7 @@ impl Desk {
             Mode::Idle => {
                 self.ghost(None, None, false);
                 self.set_status(None);
-                self.focus_on(PROXY);
+                self.go_back();
             }
         }
     }

@@ -17,7 +17,7 @@ fn a_part_is_added_by_search() {
 fn a_search_narrows_widens_and_finds_nothing() {
     play(
         "key A \"zz\"; expect said \"Nothing fits zz.\"; key Enter
-         expect refused \"Nothing fits. Take a letter away, or press Escape.\"
+         expect refused \"Nothing fits. Take a letter away, or cancel.\"
          key Backspace Backspace \"sub\"; expect marked Subnet; key Escape; expect idle; expect parts 7; expect no undo
          expect said \"Cancelled. Nothing has changed.\"",
     );

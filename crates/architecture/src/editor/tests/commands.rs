@@ -257,6 +257,19 @@ fn another_design_has_to_hold_what_is_given() {
 }
 
 #[test]
+fn starting_again_has_words_of_its_own() {
+    let mut editor = play("connect web hub").editor;
+    let done = editor
+        .run(Command::Reset(Box::new(boards::given())))
+        .map(|done| done.said);
+    assert_eq!(done.unwrap(), "Started again: the board is as it was at first.");
+    assert_eq!(editor.undo_name(), Some("start again"));
+    assert_eq!(editor.design().links.len(), boards::given().links.len());
+    editor.undo();
+    assert_eq!(editor.design().links.len(), boards::given().links.len() + 1);
+}
+
+#[test]
 fn a_new_part_disturbs_nobody() {
     let script = play("place firewall in app-a; place firewall in app-a");
     let at = |id: &str| script.editor.design().parts.get(id).unwrap().at;

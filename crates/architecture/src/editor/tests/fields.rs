@@ -35,7 +35,7 @@ fn routes_are_added_changed_and_taken_out() {
          fill check-table-b entries + row 0.0.0.0/0 hub; expect refused \"There is a row for 0.0.0.0/0 already. Change that one.\"
          fill check-table-b entries row 1 prefix 0.0.0.0/0; expect refused
          fill check-table-b entries + row \"\" drop; expect refused \"Type a prefix, like 10.0.0.0/16.\"
-         fill check-table-b entries + row 10.9.0.0/16 \"\"; expect refused \"Choose where the route leads.\"
+         fill check-table-b entries + row 10.9.0.0/16 \"\"; expect refused \"Choose a target: where the route leads.\"
          fill check-table-b entries Text; expect refused",
     );
 }

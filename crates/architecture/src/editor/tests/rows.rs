@@ -3,7 +3,7 @@ use crate::sorted::BTreeMap;
 use super::boards;
 use super::script::{play, play_whole};
 use crate::design::{Design, Kind};
-use crate::editor::{Command, Editor, Effect, Filter, Item, Key, Limits, Outline, Press};
+use crate::editor::{Action, Column, Command, Editor, Effect, Filter, Item, Key, Limits, Outline, Press};
 
 fn lines(outline: &Outline, design: &Design) -> Vec<String> {
     let rows = outline.rows(design, &BTreeMap::new());
@@ -158,13 +158,13 @@ fn a_focus_that_is_gone_is_told() {
 
 #[test]
 fn right_goes_through_the_cells_and_left_back_to_the_row() {
-    use crate::editor::Column;
     let column = |keys: &str| play(&format!("outline End; outline {keys}")).outline.column;
     assert_eq!(column("Right"), Some(Column::Name));
-    assert_eq!(column("Right Right Right Right Right"), Some(Column::State));
+    assert_eq!(column("Right Right Right Right"), Some(Column::State));
+    assert_eq!(column("Right Right Right Right Right Right"), Some(Column::Actions));
     assert_eq!(column("Right Right Left"), Some(Column::Name));
     assert_eq!(column("Right Left"), None);
-    assert_eq!(column("Right End"), Some(Column::State));
+    assert_eq!(column("Right End"), Some(Column::Actions));
     assert_eq!(column("Right End Home"), Some(Column::Name));
     assert_eq!(column("Right Right Escape"), None);
     assert_eq!(
@@ -187,6 +187,51 @@ fn the_outline_edits_with_the_same_keys() {
         .then("focus app-a; outline m \"zone b, availability zone, in web\" Enter; expect parent app-a web-b; expect row app-a");
     let script = play("focus app-a; outline Down; outline Enter");
     assert!(script.effects.iter().any(|effect| matches!(effect, Effect::Inspect(_))));
+}
+
+#[test]
+fn a_menu_is_read_without_anything_being_done() {
+    let mut editor = Editor::open(boards::target(), boards::limits());
+    let mut outline = Outline::default();
+    let none = BTreeMap::new();
+    let web = Item::Part("web".into());
+    let rows = outline.rows(editor.design(), &none);
+    let place = rows.iter().find(|row| row.place.item == web).unwrap().place.clone();
+    editor.set_focus(Some(place.item.clone()));
+    outline.turn_menu(place.clone());
+    let before = editor.design().clone();
+    let offers = editor.offers(&place.item);
+    let mut at = Vec::new();
+    for key in [Key::Down, Key::Up, Key::Up, Key::Down, Key::End, Key::Home] {
+        assert_eq!(outline.step(&mut editor, &none, Press::new(key)), [Effect::Rows]);
+        at.push(outline.menu);
+    }
+    let last = Some(offers.len() - 1);
+    assert_eq!(at, [Some(1), Some(0), last, Some(0), last, Some(0)], "round the ends");
+    // A letter goes to the next line that begins with it.
+    outline.step(&mut editor, &none, Press::new(Key::Char('a')));
+    let line = outline.menu.and_then(|line| offers.get(line).copied());
+    assert_eq!(line, Some(Action::Add));
+    outline.step(&mut editor, &none, Press::new(Key::Char('q')));
+    assert_eq!(outline.menu.and_then(|line| offers.get(line).copied()), line);
+    // Enter and Space press the button of the line; Tab leaves; a step is not taken back from inside.
+    for key in [Key::Enter, Key::Char(' '), Key::Tab, Key::Delete] {
+        assert_eq!(outline.step(&mut editor, &none, Press::new(key)), []);
+    }
+    assert_eq!(*editor.design(), before);
+    outline.step(&mut editor, &none, Press::new(Key::Escape));
+    assert_eq!((outline.menu, outline.column), (None, Some(Column::Actions)));
+    // Opened again it begins at the top, and what is chosen is done.
+    outline.turn_menu(place.clone());
+    assert_eq!(outline.menu, Some(0));
+    outline.turn_menu(place.clone());
+    assert_eq!(outline.menu, None, "the button closes it too");
+    outline.turn_menu(place.clone());
+    let add = offers.iter().position(|action| *action == Action::Add);
+    let effects = outline.take(&mut editor, add.unwrap_or_default());
+    assert!(effects.contains(&Effect::Mode), "{effects:?}");
+    assert_eq!((outline.menu, outline.column), (None, None));
+    assert_eq!(outline.at, Some(place));
 }
 
 #[test]
