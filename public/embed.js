@@ -234,6 +234,9 @@ class Exercise extends HTMLElement {
       first.remove();
     }
     this.#show(true);
+    // A slide on paper was put in the middle before it had its height.
+    const slide = this.closest(".pdf-page > section");
+    if (slide) slide.style.top = Math.max(0, (slide.parentNode.clientHeight - slide.scrollHeight) / 2) + "px";
     tell("ready");
   }
 

@@ -21,6 +21,12 @@ export function step({ at, told }, command, count) {
   return { at, told: { ...told, [at]: { 0: 1, 1: 2, 2: 1 }[told[at] ?? 0] } };
 }
 
+// How far type shrinks so that a question fits; present.css knows the steps.
+const TYPES = ["full", "smaller", "smallest"];
+
+// What is said of what lies below the end of what is seen: of the whole, and of the rows that are right.
+export const hidden = (end, bottom, right) => bottom <= end ? "" : right.some((row) => row > end) ? "Answer below ↓" : "More below ↓";
+
 // Everything that is shown of an exercise, and how it is put into an element. own is the element that has a page for itself.
 export async function present(page, item, own) {
   const [html, css] = await Promise.all([get(page + "present.html"), get(here("./present.css"))]);
@@ -55,12 +61,16 @@ function mount(questions, own, item, box, port, items) {
     draw();
     const { dataset } = questions[state.at];
     if (state.at !== before.at) {
+      fit();
+      // Where the last was scrolled to, this one would begin in its middle.
+      shown.querySelector(".place").scrollIntoView({ block: "nearest" });
       port("item", dataset.item, "");
       say(shown.querySelector(".place").textContent);
     } else if (state.told[state.at] === 2) {
       say(shown.querySelector(".end").textContent);
       shown.querySelector(".end").scrollIntoView({ block: "nearest" });
     } else if (!before.told[before.at]) say("The answer: " + templates()[0].dataset.says);
+    look();
     port("run", "present", JSON.stringify(state));
   };
   const templates = () => questions[state.at].querySelectorAll("template");
@@ -74,7 +84,8 @@ function mount(questions, own, item, box, port, items) {
   const full = button("Full screen", "", () => (isFull() ? document.exitFullscreen() : own.requestFullscreen().catch(() => say("The browser does not allow it here."))), "button quiet");
   const named = () => { full.textContent = isFull() ? "Leave full screen" : "Full screen"; };
   if (own && document.fullscreenEnabled) start.append(full);
-  const bar = make("div", { className: "bar" }, start, buttons);
+  const below = make("p", { className: "below", ariaHidden: "true", hidden: true });
+  const bar = make("div", { className: "bar" }, start, buttons, below);
 
   let drawn;
   function draw() {
@@ -98,6 +109,33 @@ function mount(questions, own, item, box, port, items) {
     next.ariaDisabled = String(state.at === questions.length - 1);
   }
 
+  // What has a place of its own that scrolls: the window, or what an element with the attribute fit is given.
+  const { host } = box.getRootNode();
+  const scroller = () => host.hasAttribute("fit") ? box : own && (isFull() ? own : document.documentElement);
+  // Type shrinks in steps where that brings all of a question into its place; else it is as large as ever, and scrolls. It
+  // is so as the question is asked, and stays so when more is told.
+  const types = [];
+  const measured = (place) => {
+    for (const type of TYPES) {
+      shown.dataset.type = type;
+      if (place.scrollHeight <= place.clientHeight + 1) return type;
+    }
+    return TYPES[0];
+  };
+  const fit = () => {
+    const place = scroller();
+    if (place && !state.told[state.at]) types[state.at] = measured(place);
+    shown.dataset.type = types[state.at] ?? TYPES[0];
+  };
+  // What the bar covers is told on it.
+  const look = () => {
+    const end = bar.getBoundingClientRect().top + 1;
+    const right = [...shown.querySelectorAll(".asked [data-state=right]")];
+    const says = hidden(end, shown.getBoundingClientRect().bottom, right.map((row) => row.getBoundingClientRect().bottom));
+    below.hidden = !says;
+    below.textContent = says;
+  };
+
   const keys = (event) => {
     const asked = box.dataset.keys !== "off" && command(event);
     if (!asked) return;
@@ -109,11 +147,19 @@ function mount(questions, own, item, box, port, items) {
   box.dataset.arrows = "";
   draw();
   box.append(shown, bar, said);
-  if (own) document.addEventListener("fullscreenchange", named);
+  const ends = new AbortController();
+  const { signal } = ends;
+  if (own) document.addEventListener("fullscreenchange", named, { signal });
+  // Of a scroller inside the shadow root the document hears nothing.
+  for (const scrolled of [box, document]) scrolled.addEventListener("scroll", look, { capture: true, passive: true, signal });
+  const anew = () => { if (!signal.aborted) { fit(); look(); } };
+  const sized = new ResizeObserver(() => requestAnimationFrame(anew));
+  sized.observe(box);
+  addEventListener("resize", anew, { signal });
   if (own && self === top) {
     // Alone on its page the type grows with the window, and the keys act at once.
     own.dataset.alone = "";
     queueMicrotask(() => { if (document.activeElement === document.body) shown.querySelector(".place").focus(); });
   }
-  return { free: () => document.removeEventListener("fullscreenchange", named) };
+  return { free: () => { ends.abort(); sized.disconnect(); } };
 }

@@ -164,7 +164,7 @@ fn pips(entry: StoredValue<ExerciseEntry>, states: Memo<Vec<ItemState>>, at: usi
                     Some(state) if state.is_older() => ", older version",
                     _ => "",
                 };
-                Some(format!("Item {}, {word}{older}", place + 1))
+                Some(format!("Question {}, {word}{older}", place + 1))
             }),
         ];
         if place == at {
@@ -185,7 +185,7 @@ fn pips(entry: StoredValue<ExerciseEntry>, states: Memo<Vec<ItemState>>, at: usi
     let list = el("ol", vec![], pips.collect());
     el(
         "nav",
-        vec![set("class", "pips"), set("aria-label", "Items")],
+        vec![set("class", "pips"), set("aria-label", "Questions")],
         vec![list],
     )
 }

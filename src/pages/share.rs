@@ -26,23 +26,24 @@ pub(super) fn share(entry: &ExerciseEntry, announcer: Announcer) -> Node {
     };
     let site = address::site();
     let script = ["<script type=\"module\" src=\"", &site, "embed.js\"></script>\n"].concat();
+    let title = entry
+        .title
+        .replace("&", "&amp;")
+        .replace("\"", "&quot;")
+        .replace("<", "&lt;");
+    // Inside it stands what is shown where nothing else can be.
     let element = |more: &str| {
         let id = &entry.id;
-        [
-            "<sandtable-exercise exercise=\"",
-            id,
-            "\"",
-            more,
-            "></sandtable-exercise>\n",
-        ]
-        .concat()
+        let start = ["<sandtable-exercise exercise=\"", id, "\"", more, ">\n"].concat();
+        let link = ["<a href=\"", &site, "e/", id, "/\">", &title, "</a>\n"].concat();
+        start + &link + "</sandtable-exercise>\n"
     };
-    let title = entry.title.replace("&", "&amp;").replace("\"", "&quot;");
-    // An architecture wants room, and a slide does not scroll: there it takes all that the deck gives.
-    let (wide, high, in_slide) = match entry.kind.as_str() {
-        "builder" => ("960", "720", " fit class=\"r-stretch\""),
-        _ => ("720", "640", ""),
+    let (wide, high) = match entry.kind.as_str() {
+        "builder" => ("960", "720"),
+        _ => ("720", "640"),
     };
+    // A slide does not scroll: there it takes all that the deck gives.
+    let in_slide = " fit class=\"r-stretch\"";
     let frame = |width: &str, height: &str, more: &str| {
         let head = ["<iframe src=\"", &site, "e/", &entry.id, "/\" title=\"", &title].concat();
         let size = ["\" loading=\"lazy\" width=\"", width, "\" height=\"", height, "\""].concat();

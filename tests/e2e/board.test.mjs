@@ -1,34 +1,17 @@
 // An architecture to build in pages of others: the element on a host of another origin, and the exercise's own page.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import test, { after } from 'node:test';
+import test from 'node:test';
 import { exercises } from './course.mjs';
 import { eventually, judged, origin, profile, url, visit } from './harness.mjs';
+import { element as exerciseElement, embed as embedIn } from './host.mjs';
 import { axe, layoutFaults, picture, showAt, sizes } from './look.mjs';
 
 const { id, title } = exercises.find(({ kind }) => kind === 'builder');
 const quiz = exercises.find(({ kind }) => kind === 'quiz');
 
-let body = '';
-let policy = '';
-const host = createServer((request, response) => {
-  if (request.url !== '/host/') return response.writeHead(404).end();
-  response.setHeader('content-type', 'text/html');
-  if (policy) response.setHeader('content-security-policy', policy);
-  return response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,"><main><h1>Host</h1>${body}</main></html>`);
-});
-await new Promise((done) => host.listen(0, '127.0.0.1', done));
-after(() => host.close());
-const at = `http://127.0.0.1:${host.address().port}/host/`;
-
-const element = (more = '') => `<sandtable-exercise exercise="${id}" ${more}></sandtable-exercise>`;
-
-/** Opens a page of another origin with some markup in it; the one other origin that it may talk to is ours. */
-async function embed(t, markup, options = {}) {
-  body = `<script type="module" src="${url}embed.js"></script>${markup}`;
-  policy = options.policy ?? '';
-  return visit(t, '', { at, ready: false, ...options, expected: [new RegExp(`^elsewhere: ${origin}/`), ...(options.expected ?? [])] });
-}
+const element = (more = '') => exerciseElement(id, more);
+/** Opens a page of another origin with some markup below a heading. */
+const embed = (t, markup, options) => embedIn(t, `<main><h1>Host</h1>${markup}</main>`, options);
 
 const board = (page, place = 0) => page.locator('sandtable-exercise').nth(place).locator('[part=exercise] .builder');
 const button = (root, name) => root.getByRole('button', { name, exact: true });
@@ -448,7 +431,7 @@ test('what the page of a builder offers to copy works where it is pasted', async
     });
   }
   await living(await embed(t, taken['As an element']));
-  assert.match(taken['In reveal.js'], /<section>[^]* fit class="r-stretch"><\/sandtable-exercise>\n<\/section>/);
+  assert.match(taken['In reveal.js'], /<section>[^]* fit class="r-stretch">\n<a href[^]*<\/sandtable-exercise>\n<\/section>/);
   const framed = await embed(t, taken['As a frame']);
   await framed.frameLocator('iframe').locator('#primary').waitFor();
   assert.equal(await framed.getByTitle(title, { exact: true }).evaluate((frame) => frame.width), '960');

@@ -124,6 +124,37 @@ test('printed, a deck moves its slides, and the exercise is still there', async 
   assert(await page.locator('[part=exercise] .stem').isVisible());
 });
 
+for (const more of ['', 'mode="present"', 'fit class="r-stretch"', 'fit class="r-stretch" mode="present"']) test(`printed, a question is on its slide from its beginning ${more}`, async (t) => {
+  const page = await show(t, element(one, more), '?view=print');
+  await page.locator('.pdf-page').first().waitFor();
+  await page.locator(more.includes('present') ? '.presenting .stem' : '[part=exercise] .stem').waitFor({ state: 'attached' });
+  await page.emulateMedia({ media: 'print' });
+  await eventually(async () => {
+    const [stem, sheet] = await Promise.all([page.locator('[part=exercise] .stem').boundingBox(), page.locator('.pdf-page', { has: page.locator('sandtable-exercise') }).boundingBox()]);
+    assert(stem?.height > 20 && stem.y >= sheet.y && stem.y + stem.height <= sheet.y + sheet.height, JSON.stringify([stem, sheet]));
+  });
+});
+
+test('a question higher than its slide scrolls in its place, and Tab drags no slide', async (t) => {
+  const page = await show(t, element(one, 'fit class="r-stretch"'), '#/1', { deck: 400 });
+  await living(page).waitFor();
+  await eventually(async () => {
+    const high = await page.locator('sandtable-exercise').evaluate((at) => at.offsetHeight);
+    assert(high > 300 && high <= 400, `${high} high`);
+  });
+  for (let press = 0; press < 14; press += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('sandtable-exercise');
+      const dragged = [...document.querySelectorAll('html, body, .reveal, .slides, section')].map((one) => one.scrollTop).filter(Boolean);
+      const focus = shadowRoot.activeElement?.getBoundingClientRect();
+      const { bottom } = document.querySelector('sandtable-exercise').getBoundingClientRect();
+      return { dragged, hidden: focus ? focus.top < 0 || focus.top > bottom : false };
+    });
+    assert.deepEqual(at, { dragged: [], hidden: false }, `after ${press + 1} presses`);
+  }
+});
+
 const building = exercises.find(({ kind }) => kind === 'builder').id;
 const builder = (more = '') => `<sandtable-exercise exercise="${building}" ${more}></sandtable-exercise>`;
 
@@ -203,7 +234,7 @@ test('in a deck nothing is stored, and one click makes it fresh for the next cla
   await page.locator('.status[data-tone="right"]').waitFor();
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
   await reset.click();
-  await page.getByRole('button', { name: `Item ${one.place}, new` }).waitFor();
+  await page.getByRole('button', { name: `Question ${one.place}, new` }).waitFor();
   assert.equal(await page.locator('[part=exercise] input:checked').count(), 0);
   await page.keyboard.press('Space');
   await page.locator('.status[data-tone="right"]').waitFor();

@@ -31,7 +31,7 @@ test('every question of the course can be opened in an element', async (t) => {
     await one.scrollIntoViewIfNeeded();
     await one.locator('#primary').waitFor();
     for (const { place } of items.filter((item) => item.exercise === exercise)) {
-      await one.getByRole('button', { name: `Item ${place}, new` }).click();
+      await one.getByRole('button', { name: `Question ${place}, new` }).click();
       await one.getByText(`Question ${place} of`).waitFor();
     }
   }
@@ -162,7 +162,7 @@ for (const scale of [0.5, 1.6]) {
     const page = await embed(t, `<style>#slide { transform: scale(${scale}); transform-origin: 0 0; width: 800px }</style>
       <div id="slide">${element(match.exercise)}</div>`, { height: 2400 });
     await living(page).waitFor();
-    await page.getByRole('button', { name: `Item ${match.place}, new` }).click();
+    await page.getByRole('button', { name: `Question ${match.place}, new` }).click();
     const [prompt, token] = Object.entries(match.pairs)[0];
     const piece = page.locator('.tray .token', { hasText: match.label(token) }).first();
     const slot = page.locator(`[data-place="slot:${prompt}"]`);
@@ -251,7 +251,7 @@ test('the first question is answered before the others are there, and they come 
   assert.equal(await page.locator('[part=exercise] .pip').count(), all.length);
   await living(page).click();
   await page.locator('[part=exercise] .status').getByText(/./).first().waitFor();
-  await page.getByRole('button', { name: 'Item 2, new' }).click();
+  await page.getByRole('button', { name: 'Question 2, new' }).click();
   await page.getByText('Loading...').waitFor();
   go();
   await page.getByRole('alert').getByText('The other questions did not load.').waitFor();
@@ -308,6 +308,13 @@ test('what the page of an exercise offers to copy works where it is pasted', asy
   for (const name of ['As an element', 'In reveal.js']) {
     const host = await embed(t, taken[name]);
     await living(host).waitFor();
+  }
+  for (const name of ['As an element', 'In reveal.js']) {
+    const before = (page) => page.route('**/embed.js', (route) => route.abort());
+    const alone = await embed(t, taken[name], { before, expected: [/ERR_FAILED/] });
+    const link = alone.locator('sandtable-exercise').getByRole('link');
+    await link.waitFor();
+    assert.equal(await link.getAttribute('href'), `${url}e/${one.exercise}/`);
   }
   const framed = await embed(t, taken['As a frame']);
   const frame = framed.frameLocator('iframe');

@@ -38,7 +38,7 @@ test('H takes a hint and leaves the focus; N goes on and B back', async (t) => {
   await said(page, /Hint shown\./);
   await page.getByRole('region', { name: 'Hints' }).waitFor();
   assert.equal(await focused(page), before);
-  const pips = page.getByRole('navigation', { name: 'Items' }).getByRole('link');
+  const pips = page.getByRole('navigation', { name: 'Questions' }).getByRole('link');
   const place = await pips.evaluateAll((all) => all.findIndex((one) => one.ariaCurrent));
   const isPlace = (number) => eventually(async () => assert.equal(await pips.evaluateAll((all) => all.findIndex((one) => one.ariaCurrent)), number));
   await page.keyboard.press('b');

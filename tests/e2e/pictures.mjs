@@ -19,7 +19,7 @@ const ours = [new RegExp(`^elsewhere: ${origin}/`)];
 /** Shows the choice of the exercise in an element or a frame, answered wrongly. */
 async function answer(root) {
   await root.locator('[part=exercise] #primary').waitFor();
-  await root.getByRole('button', { name: `Item ${choice.place}, new` }).click();
+  await root.getByRole('button', { name: `Question ${choice.place}, new` }).click();
   await root.locator('[part=exercise]').getByText(`Question ${choice.place} of`).waitFor();
   await root.locator('[part=exercise] .option-row', { hasText: choice.label(choice.wrong[0]) }).click();
 }

@@ -274,7 +274,7 @@ test('after Check the button keeps the focus, its verdict stands before it and i
 
 test('Next goes to the next new item, the focus to its question; the last is Finish and leads to the week', async (t) => {
   const page = await visit(t, `#/${one.exercise}`);
-  const items = page.getByRole('navigation', { name: 'Items' }).getByRole('link');
+  const items = page.getByRole('navigation', { name: 'Questions' }).getByRole('link');
   const count = await items.count();
   for (let place = 1; place <= count; place += 1) {
     await page.getByText(`Question ${place} of ${count}`).waitFor();

@@ -236,3 +236,39 @@ test('the page of an exercise leads there', async (t) => {
   await page.getByRole('link', { name: 'Present' }).click();
   await place(page, 1, quizOf(one.exercise).items.length);
 });
+
+test('a question begins at its top, shrinks so as to fit where it can, and what is below is said', async (t) => {
+  let isCut = 0;
+  for (const { id } of quizzes) {
+    const page = await present(t, id, sizes.slide);
+    const all = quizOf(id).items;
+    const is = () => shown(page).evaluate((box) => {
+      const { top } = box.querySelector('.place').getBoundingClientRect();
+      const { bottom } = box.querySelector('.shown').getBoundingClientRect();
+      const right = [...box.querySelectorAll('.asked [data-state="right"]')].map((row) => row.getBoundingClientRect().bottom);
+      return { top, bottom, right: Math.max(0, ...right), end: box.querySelector('.bar').getBoundingClientRect().top, size: parseFloat(getComputedStyle(box).fontSize) };
+    });
+    const below = page.locator('.below');
+    for (let at = 1; at <= all.length; at += 1) {
+      await place(page, at, all.length);
+      await eventually(async () => assert((await is()).top >= 0, `question ${at} of ${id} begins at ${(await is()).top}`));
+      const asked = await is();
+      assert(asked.bottom <= asked.end + 1 || asked.size > 21.9, `question ${at} of ${id} ends at ${asked.bottom} with ${asked.size} px`);
+      await button(page, 'Reveal').click();
+      await button(page, 'Why').waitFor();
+      const told = await is();
+      await eventually(async () => assert.equal(await below.isVisible(), told.bottom > told.end + 1, `question ${at} of ${id}`));
+      if (told.bottom > told.end + 1) {
+        isCut += 1;
+        assert.match(await below.innerText(), told.right > told.end + 1 ? /^Answer below/ : /^More below/);
+        await picture(page, 'present-below');
+        await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+        await below.waitFor({ state: 'hidden' });
+      }
+      await button(page, 'Why').click();
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      if (at < all.length) await button(page, 'Next').click();
+    }
+  }
+  assert(isCut > 0);
+});

@@ -66,7 +66,7 @@ for (const [name, deck] of Object.entries(decks)) {
   };
   /** Goes to a question by its number in the row. */
   const to = async (page, frame, item) => {
-    await press(page, frame.getByRole('button', { name: `Item ${item.place}, ` }));
+    await press(page, frame.getByRole('button', { name: `Question ${item.place}, ` }));
     await frame.locator('[part=exercise]').getByText(`Question ${item.place} of`).waitFor();
   };
 

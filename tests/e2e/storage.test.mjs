@@ -110,13 +110,13 @@ test('the map goes on where the work was', async (t) => {
   await page.getByText(`Continue: ${title}, item ${place} of 5`).waitFor();
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByText(`Question ${place} of 5`).waitFor();
-  await page.getByRole('link', { name: `Item ${one.place}, tried` }).waitFor();
+  await page.getByRole('link', { name: `Question ${one.place}, tried` }).waitFor();
 });
 
 // --- renamed, changed, left open ----------------------------------------------------------------------------------------
 
 const entryOf = (index) => index.weeks.flatMap((week) => week.exercises).find((entry) => entry.id === one.exercise);
-const pip = (page, words) => page.getByRole('link', { name: `Item ${one.place}, ${words}`, exact: true }).waitFor();
+const pip = (page, words) => page.getByRole('link', { name: `Question ${one.place}, ${words}`, exact: true }).waitFor();
 
 /** Serves a course, and a quiz in the place of the one that `one` is in. */
 const serve = (index, quiz) => async (page) => {
@@ -207,7 +207,7 @@ test('two tabs on two items keep both attempts, and each shows the other', async
   await half(a);
   await half(b, other);
   for (const page of [a, b]) {
-    for (const place of [one.place, other.place]) await page.getByRole('link', { name: `Item ${place}, tried` }).waitFor();
+    for (const place of [one.place, other.place]) await page.getByRole('link', { name: `Question ${place}, tried` }).waitFor();
     const { attempts, drafts } = await record(page, one.exercise);
     assert.deepEqual(attempts.map((attempt) => attempt.item), [one.id, other.id]);
     assert.deepEqual(Object.keys(drafts).sort(), [one.id, other.id].sort());

@@ -32,7 +32,7 @@ test('with store="auto" a question is as it was left after a reload, and its pip
   await judged(page, 'right');
   assert.equal(await page.locator('.status').innerText(), words);
   assert.deepEqual(await order(), asLeft);
-  await page.getByRole('button', { name: `Item ${one.place}, right` }).waitFor();
+  await page.getByRole('button', { name: `Question ${one.place}, right` }).waitFor();
   await page.getByRole('heading', { name: 'Why' }).waitFor();
 });
 
@@ -122,7 +122,7 @@ test('a run that cannot be read is put aside with all that stood there', async (
   }, [key(one.exercise), one.id, url]);
   await page.reload();
   await page.getByText('We kept it aside').waitFor();
-  await page.getByRole('button', { name: `Item ${one.place}, right` }).waitFor();
+  await page.getByRole('button', { name: `Question ${one.place}, right` }).waitFor();
   assert.equal(await input(page, one, one.right[0]).isChecked(), false, 'the question is fresh, its score is not lost');
   assert.equal((await stored(page))[`st1:bad:embed:${url}:${one.exercise}:1`], broken);
 });
@@ -205,7 +205,7 @@ test('with store="host" its page is told by an event, and hands back by a proper
   await judged(other, 'right');
   assert.deepEqual(await other.evaluate('told'), [], 'what was handed back is not told');
   await other.evaluate(() => { document.querySelector('sandtable-exercise').state = null; });
-  await other.getByRole('button', { name: `Item ${one.place}, new` }).waitFor();
+  await other.getByRole('button', { name: `Question ${one.place}, new` }).waitFor();
   await other.evaluate(() => { document.querySelector('sandtable-exercise').state = '{'; });
   await other.getByText('What was handed back could not be read.').waitFor();
   await solve(other, one);
@@ -239,7 +239,7 @@ test('two tabs lose nothing that was graded, and begin anew together', async (t)
   await b.getByRole('button', { name: 'Show answer' }).click();
   await eventually(async () => assert.deepEqual(Object.keys((await bodyOf(a, one.exercise)).items).sort(), [one.id, second.id].sort()));
   await reset(b).click();
-  await a.getByRole('button', { name: `Item ${one.place}, new` }).waitFor();
+  await a.getByRole('button', { name: `Question ${one.place}, new` }).waitFor();
   assert.deepEqual((await bodyOf(a, one.exercise)).items, {});
   await undo(b).click();
   await eventually(async () => assert.equal((await bodyOf(a, one.exercise)).items[one.id].best, 100));
@@ -255,7 +255,7 @@ test('reset: by the keyboard alone, fresh in one step, said, and taken back', as
   const isOn = (locator) => locator.evaluate((at) => at.getRootNode().activeElement === at);
   for (let tab = 0; tab < 30 && !(await isOn(reset(page))); tab += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: `Item ${any.place}, new` }).waitFor();
+  await page.getByRole('button', { name: `Question ${any.place}, new` }).waitFor();
   assert.equal(await page.locator('.option input:checked').count(), 0);
   assert.equal(await page.locator('.pip .mark').count(), 0);
   assert.deepEqual((await bodyOf(page, any.exercise)).items, {});

@@ -18,14 +18,14 @@ test('the bench has a quiz of twenty choices, made of the course', async (t) => 
   await living.locator('#primary').waitFor();
   const stems = new Set();
   for (let place = 1; place <= 20; place += 1) {
-    await living.getByRole('button', { name: `Item ${place}, ` }).click();
+    await living.getByRole('button', { name: `Question ${place}, ` }).click();
     await living.getByText(`Question ${place} of 20`).waitFor();
     stems.add(await living.locator('.stem').innerText());
     assert(await living.locator('.option input').count() >= 2, `question ${place} is a choice`);
   }
   assert.equal(stems.size, 20, 'no two are alike');
   // The first, which is measured, is one of one option.
-  await living.getByRole('button', { name: 'Item 1, ' }).first().click();
+  await living.getByRole('button', { name: 'Question 1, ' }).first().click();
   await living.locator('input[type=radio]').first().check();
   await living.locator('#primary').click();
   await eventually(async () => assert.notEqual(await living.locator('.status').getAttribute('data-tone'), 'plain'));

@@ -38,7 +38,7 @@ pub(crate) fn draw(all_of: RwSignal<Arc<Quiz>>, of: usize, item: &str, kept: Kep
     let pips = el("ol", vec![], pips.collect());
     let attributes = vec![
         set("class", "pips"),
-        set("aria-label", "Items"),
+        set("aria-label", "Questions"),
         flag("hidden", move || count < 2),
     ];
     let pips = el("nav", attributes, vec![pips]);
@@ -93,7 +93,7 @@ fn pip(
                 Some(1.0) => ", right",
                 Some(_) => ", tried",
             };
-            Some(["Item ", &name, word].concat())
+            Some(["Question ", &name, word].concat())
         }),
         on_click(go),
     ];

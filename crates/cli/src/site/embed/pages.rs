@@ -144,7 +144,7 @@ fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Painted, Failure> {
         })
         .collect();
     Ok(Painted {
-        first: format!("<nav class=\"pips\" aria-label=\"Items\"><ol>{pips}</ol></nav>{first}"),
+        first: format!("<nav class=\"pips\" aria-label=\"Questions\"><ol>{pips}</ol></nav>{first}"),
         data: format!("data-file=\"{UP}data/{}\" data-seed=\"{SEED}\"", entry.file),
         beginning: Some(beginning(&text(files, entry)).doing(|| format!("Cannot read data/{}", entry.file))?),
         still: "To check your answer here, switch JavaScript on.",
