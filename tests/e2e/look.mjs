@@ -62,9 +62,9 @@ export async function layoutFaults(page) {
       // What is for screen readers alone is a dot.
       return width > 4 && height > 4 && element.checkVisibility({ visibilityProperty: true });
     };
-    // Only the row of items, code and tables may be wider than their place; they scroll by themselves.
+    // Only the row of questions, code and tables may be wider than their place; they scroll by themselves.
     // The drawing is moved under its window.
-    const mayScroll = (element) => Boolean(element.closest('nav[aria-label="Items"], pre, .scroll, .stage'));
+    const mayScroll = (element) => Boolean(element.closest('nav.pips, pre, .scroll, .stage'));
 
     const { scrollWidth } = document.scrollingElement;
     if (scrollWidth > innerWidth) faults.push(`the page scrolls sideways: ${scrollWidth} of ${innerWidth}`);
