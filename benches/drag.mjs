@@ -5,7 +5,7 @@
 //
 // A step is a move of the mouse as the browser itself takes it from DevTools, and the next follows as soon as it was
 // answered, as under a hand that does not rest. Playwright's own `mouse.move` is not used: while a button is down it runs
-// scripts in the page to look after drags, which costs 3 ms a step here and is no work of ours.
+// scripts in the page to look after drags, which takes about as long as the step itself and is no work of ours.
 // Counted is all that the page's main thread does (events, frame, style, layout, paint), as the browser itself adds it up:
 // TaskDuration of the DevTools protocol, before and after a round of steps. No trace runs meanwhile, since under one the
 // same steps take twice the time. The median of the rounds is held against the limit.

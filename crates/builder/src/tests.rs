@@ -844,17 +844,16 @@ fn what_is_added_from_the_outline_has_its_row_there() {
         });
         assert!(words(current[0]).contains(&name), "{name}: {}", words(current[0]));
     };
+    let press_add = |desk: &mut Desk| {
+        let key = Press::new(Key::Char('a'));
+        assert!(key_on(desk, Act::OutlineKey, key, At::Other));
+    };
     // By its menu, by the key, and by the palette beside it, with a key and with a pointer.
     click(&mut desk, Act::Menu(row_of("hub-production")));
     click(&mut desk, Act::MenuLine(4));
     give(&mut desk, Act::Search, "route table");
     add(&mut desk);
-    assert!(key_on(
-        &mut desk,
-        Act::OutlineKey,
-        Press::new(Key::Char('a')),
-        At::Other
-    ));
+    press_add(&mut desk);
     give(&mut desk, Act::Search, "subnet");
     add(&mut desk);
     for is_pointer in [false, true] {
@@ -862,12 +861,7 @@ fn what_is_added_from_the_outline_has_its_row_there() {
         add(&mut desk);
     }
     // What is not placed leads back to where one was.
-    assert!(key_on(
-        &mut desk,
-        Act::OutlineKey,
-        Press::new(Key::Char('a')),
-        At::Other
-    ));
+    press_add(&mut desk);
     settled(&mut desk);
     press(&mut desk, Key::Escape);
     assert_eq!(leads(&settled(&mut desk).1).as_deref(), Some(STOP));
