@@ -71,7 +71,8 @@ if (own) {
 const helper = () => import("./page.js");
 const beside = own && self !== top ? helper().then(({ fit }) => fit(own)).catch(reportError) : null;
 if (own) own.addEventListener("sandtable:ready", () => helper().then(({ print }) => print(own, query.has("key"))).catch(reportError), { once: true });
-// Its module is what this page is for: it is asked for as soon as this runs. What goes wrong is told when it is needed.
+// Its module is what this page is for: the page itself asks for it ahead, and it is taken up as soon as this runs. What goes
+// wrong is told when it is needed.
 const given = own && own.querySelector("[data-file]");
 const isRead = self !== top && [self, parent].some(isReceiver);
 if (given && !isRead && !query.has("present") && own.getAttribute("mode") !== "present") module(given.dataset, here("./e/" + own.getAttribute("exercise") + "/")).catch(() => {});
@@ -182,13 +183,15 @@ class Exercise extends HTMLElement {
     // An architecture to build names the module that it needs and its sheet; for a quiz both are known.
     const { seed, script, style } = first.dataset;
     if (script) sheets.push(sheet(new URL(style, page).href));
-    const styled = Promise.all(sheets).then((all) => { this.shadowRoot.adoptedStyleSheets = all; });
+    const wear = (sheets) => Promise.all(sheets).then((all) => { this.shadowRoot.adoptedStyleSheets = all; });
     if (!mine) {
-      await styled;
+      await wear(sheets);
       if (!is()) return;
       this.#box.replaceChildren(first);
       this.#show(true);
     }
+    // What is painted goes without the sheet of what lives.
+    const styled = wear(sheets.toSpliced(1, 0, sheet(here("./element.css"))));
     const deck = own === this ? self !== top : inDeck(this);
     if (deck && [self, parent].some(isReceiver)) return this.#look(first);
     const tell = (what, more) => this.dispatchEvent(new CustomEvent("sandtable:" + what, { bubbles: true, composed: true, detail: { exercise: id, ...more } }));

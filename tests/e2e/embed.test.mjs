@@ -1,5 +1,7 @@
 // Exercises in pages of others: the element on a host of another origin, and the exercise's own page.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import { exercises, items, keyOf, quizOf, sample } from './course.mjs';
 import { eventually, judged, profile, url, visit } from './harness.mjs';
@@ -72,6 +74,43 @@ test('what stands in a page before the module is the question as it will be', as
     go();
     await living(page).waitFor();
     assert.deepEqual(await words('[part=exercise]'), asPainted, item.id);
+  }
+});
+
+test('what is painted before the module lacks nothing of the sheet that comes with it', async (t) => {
+  const [name] = readdirSync(process.env.SITE).filter((file) => /^element\.\w+\.css$/.test(file));
+  const sheet = readFileSync(join(process.env.SITE, name), 'utf8');
+  const context = await profile(t);
+  const before = (page) => page.route('**/embed.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  // Every box and every style of the page, on the screen and on paper.
+  const looks = (page) => page.evaluate(() => [...document.querySelectorAll('body *')].map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    return [element.localName, element.className, x, y, width, height, ...[...style].map((name) => `${name}: ${style.getPropertyValue(name)}`)].join('; ');
+  }));
+  // A worksheet has all that its exercise is painted with; the page itself has links besides.
+  const builder = exercises.find(({ kind }) => kind === 'builder').id;
+  const pages = [`${one.exercise}/`, `${builder}/`, ...exercises.map(({ id }) => `${id}/paper.html`)];
+  for (const at of pages) {
+    // Nothing takes the module that the page has asked for ahead.
+    const page = await visit(t, `e/${at}`, { context, ready: false, before, expected: [/preloaded/] });
+    for (const [width, media] of [[1000, 'screen'], [360, 'screen'], [700, 'print']]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ media });
+      const painted = await looks(page);
+      await page.evaluate((text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        document.adoptedStyleSheets = [sheet];
+      }, sheet);
+      const whole = await looks(page);
+      await page.evaluate(() => { document.adoptedStyleSheets = []; });
+      const other = painted.findIndex((look, index) => look !== whole[index]);
+      const of = (looks) => (other < 0 ? [] : looks[other].split('; '));
+      const changed = of(painted).filter((one, index) => one !== of(whole)[index]);
+      assert.deepEqual(changed, [], `${at} ${width} ${media}: ${of(painted).slice(0, 2)}`);
+    }
+    await page.close();
   }
 });
 

@@ -142,6 +142,21 @@ pub(crate) fn lean(script: &str) -> String {
         .collect()
 }
 
+/// A sheet as it is shipped: without indents, and without comments that have lines of their own. One that begins with
+/// `/* ---` marks a place for whoever divides the sheet, and stays.
+pub(super) fn lean_sheet(sheet: &str) -> String {
+    let mut lean = String::with_capacity(sheet.len());
+    let mut is_comment = false;
+    for line in sheet.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*") && !line.starts_with("/* ---");
+        if !is_comment && !line.is_empty() {
+            lean.extend([line, "\n"]);
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    lean
+}
+
 /// How a script writes the address of a file beside it.
 fn spellings(name: &str) -> impl Iterator<Item = String> {
     ['"', '\'', '`']

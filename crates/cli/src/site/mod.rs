@@ -14,6 +14,7 @@ pub(crate) mod write;
 use std::collections::BTreeMap;
 
 pub(crate) use assets::lean;
+use assets::lean_sheet;
 pub(crate) use page::{Edit, apply};
 
 use crate::failure::Failure;
@@ -44,7 +45,14 @@ pub(crate) fn app(mut dist: Files) -> Result<App, Failure> {
         }
     }
     glue::shorten(&mut dist);
-    embed::sheet(&mut dist)?;
+    embed::sheets(&mut dist)?;
+    for (path, bytes) in &mut dist {
+        if path.ends_with(".css")
+            && let Ok(sheet) = str::from_utf8(bytes)
+        {
+            *bytes = lean_sheet(sheet).into_bytes();
+        }
+    }
     let renamed = assets::rename(&mut dist)?;
     let html = dist.remove("index.html").unwrap_or_default();
     let html = String::from_utf8(html).map_err(|_| Failure::new("Trunk's index.html is not UTF-8."))?;

@@ -214,7 +214,7 @@ fn with_embeds() -> Files {
     for (path, text) in [
         (
             "embed.js",
-            "// For others.\nawait import(\"./quiz.js\"); get(\"./embed.css\"); import(\"./present.js\");",
+            "// For others.\nawait import(\"./quiz.js\"); get(\"./embed.css\"); get(\"./element.css\"); import(\"./present.js\");",
         ),
         ("present.js", "// For a class.\nget(\"./present.css\");"),
         ("present.css", ".sign { font-weight: 700 }"),
@@ -223,12 +223,14 @@ fn with_embeds() -> Files {
         ("embed.css", ":host { display: block }"),
         ("base.css", "a { color: var(--ink) }"),
         ("widgets.css", ".option { margin: 0 }"),
+        ("living.css", ".token { margin: 0 }"),
+        ("element.css", ".bar { margin: 0 }"),
     ] {
         files.insert(path.to_owned(), text.as_bytes().to_vec());
     }
     let page = PAGE.replace(
         "<link rel=\"icon\"",
-        "<link rel=\"stylesheet\" href=\"./base.css\"><link rel=\"stylesheet\" href=\"./widgets.css\"><link rel=\"icon\"",
+        "<link rel=\"stylesheet\" href=\"./base.css\"><link rel=\"stylesheet\" href=\"./widgets.css\"><link rel=\"stylesheet\" href=\"./living.css\"><link rel=\"icon\"",
     );
     files.insert("index.html".to_owned(), page.into_bytes());
     files
@@ -252,10 +254,16 @@ fn the_script_of_embeds_keeps_its_name_and_names_what_it_loads() {
     assert!(!script.contains("For others"), "{script}");
     let order = ["--ink: #000", "var(--ink)", ".option", ":host"].map(|part| css.find(part));
     assert!(order.is_sorted() && order[0].is_some(), "{css}");
+    let (living, css) = text(&app, "element.css");
+    assert!(script.contains(&format!("\"./{living}\"")), "{script}");
+    let order = [".token", ".bar"].map(|part| css.find(part));
     assert!(
-        !app.files.contains_key("embed.css"),
-        "under the name of its content alone"
+        order.is_sorted() && order[0].is_some() && !css.contains("--ink"),
+        "{css}"
     );
+    for name in ["embed.css", "element.css"] {
+        assert!(!app.files.contains_key(name), "under the name of its content alone");
+    }
     let ((shown, script), (large, _)) = (text(&app, "present.js"), text(&app, "present.css"));
     assert!(
         shown != "present.js"
@@ -267,15 +275,34 @@ fn the_script_of_embeds_keeps_its_name_and_names_what_it_loads() {
     assert!(!script.contains("For a class"), "{script}");
 }
 
+#[test]
+fn no_sheet_is_shipped_with_its_comments() {
+    let sheet = "/* Why. */\n@layer a {\n  /* Over\n     two lines. */\n  .b { margin: 0 }\n}\n/* --- Here it ends. --- */\n.c {}\n";
+    assert_eq!(
+        lean_sheet(sheet),
+        "@layer a {\n.b { margin: 0 }\n}\n/* --- Here it ends. --- */\n.c {}\n"
+    );
+    let styles = concat!(env!("CARGO_MANIFEST_DIR"), "/../../styles");
+    for (name, text) in crate::files::read_folder(styles.as_ref()).unwrap() {
+        let lean = lean_sheet(str::from_utf8(&text).unwrap());
+        let left = lean.matches("/*").count() - lean.matches("/* ---").count();
+        assert_eq!(left, 0, "{name}: give the comment a line of its own");
+        let rules = |text: &str| text.matches('{').count();
+        assert_eq!(rules(&lean), rules(str::from_utf8(&text).unwrap()), "{name}");
+    }
+}
+
 fn embed_names(app: &App, file: &str) -> bool {
     text(app, "embed.js").1.contains(&format!("\"./{file}\""))
 }
 
 #[test]
 fn embeds_without_their_sheets_are_refused() {
-    let mut files = with_embeds();
-    files.remove("widgets.css");
-    assert!(app(files).unwrap_err().to_string().contains("widgets.css"));
+    for sheet in ["widgets.css", "living.css", "element.css"] {
+        let mut files = with_embeds();
+        files.remove(sheet);
+        assert!(app(files).unwrap_err().to_string().contains(sheet));
+    }
 }
 
 /// In a template, what looks like a comment or an indent may be part of a text: one that holds any is shipped as it is

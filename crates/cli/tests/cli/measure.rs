@@ -61,7 +61,7 @@ fn over_the_limit_fails_and_says_what() {
             format!("{state:08x}")
         })
         .collect();
-    place.write("dist/base.css", &format!("/*{noise}*/"));
+    place.write("dist/base.css", &format!("p {{ --noise: \"{noise}\" }}"));
     assert_eq!(place.run(&["build", "--app", "dist", "--out", "site"]).code, Some(0));
     place.write("budgets.yaml", &limits(1));
     let said = place.run(&["budgets", "site"]);

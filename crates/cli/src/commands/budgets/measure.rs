@@ -128,7 +128,7 @@ impl Measures {
 /// needs the most.
 fn embedded(files: &Files, index: &Index) -> Result<(u64, u64), Failure> {
     let shell = all_of(files, &["embed.js", "embed.css"])?;
-    let module = all_of(files, &["quiz.js", "quiz_bg.wasm"])?;
+    let module = all_of(files, &["element.css", "quiz.js", "quiz_bg.wasm"])?;
     let (mut paint, mut all) = (0, 0);
     let quizzes = index.weeks.iter().flat_map(|week| &week.exercises);
     for quiz in quizzes.filter(|exercise| exercise.kind == "quiz") {

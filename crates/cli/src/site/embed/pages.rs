@@ -123,6 +123,8 @@ struct Painted {
     presented: Option<String>,
     /// Its own sheet, where it has one.
     sheet: Option<String>,
+    /// The module that it needs to live.
+    wasm: String,
     /// Of a frame that shows it.
     size: (u32, u32),
     class: &'static str,
@@ -130,6 +132,12 @@ struct Painted {
 
 fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Painted, Failure> {
     let quiz = read::quiz(&text(files, entry)).doing(|| format!("Cannot read data/{}", entry.file))?;
+    let Some([_, wasm]) = module(files, "quiz.js", "quiz_bg.wasm") else {
+        return Err(Failure::new(format!(
+            "Trunk's output has no quiz.js and quiz_bg.wasm, which {} needs: link the module in index.html.",
+            entry.id
+        )));
+    };
     let of = quiz.items.len();
     let mut questions = quiz
         .items
@@ -157,6 +165,7 @@ fn quiz(files: &Files, entry: &ExerciseEntry) -> Result<Painted, Failure> {
             .collect(),
         presented: Some(present::page(&quiz)),
         sheet: None,
+        wasm,
         size: (720, 640),
         class: "page",
     })
@@ -177,6 +186,7 @@ fn builder(files: &Files, entry: &ExerciseEntry, drawing: &Drawing) -> Result<Pa
         key: board::key(&builder),
         presented: None,
         sheet: Some(drawing.sheet.clone()),
+        wasm: wasm.clone(),
         size: (960, 720),
         class: "page building",
     })
@@ -246,6 +256,8 @@ impl Page<'_> {
         html
     }
 
+    /// Its page. It asks for its module ahead, beside what it is painted with: that is small, and else the module would
+    /// wait for the script that names it, and the script for the picture.
     fn html(&self) -> String {
         let ExerciseEntry { id, title, purpose, .. } = self.entry;
         let (title, purpose) = (escape(title), escape(purpose));
@@ -268,6 +280,7 @@ impl Page<'_> {
             data,
             beginning,
             still,
+            wasm,
             class,
             ..
         } = self.painted;
@@ -276,7 +289,8 @@ impl Page<'_> {
         });
         let _ = writeln!(
             html,
-            "{}<script type=\"module\" src=\"{UP}{SCRIPT}\"></script></head>\
+            "{}<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{UP}{wasm}\">\
+             <script type=\"module\" src=\"{UP}{SCRIPT}\"></script></head>\
              <body><main class=\"{class}\"><div class=\"sheet\"><h1>{title}</h1></div>\
              <sandtable-exercise exercise=\"{id}\"><div class=\"sheet\" {data}>{first}{begin}\
              <noscript><p>{still}</p></noscript></div></sandtable-exercise>\
@@ -441,6 +455,29 @@ mod tests {
             );
         }
         assert!(!html.contains("oembed") && !html.contains("quiz_bg"), "{html}");
+    }
+
+    #[test]
+    fn a_page_asks_for_its_module_ahead_and_what_is_shown_or_printed_for_none() {
+        let (mut files, index) = site(&sheet());
+        add(&mut files, &index, None).unwrap();
+        for entry in index.weeks.iter().flat_map(|week| &week.exercises) {
+            let kind = if entry.kind == "builder" { "builder" } else { "quiz" };
+            let [_, wasm] = module(&files, &format!("{kind}.js"), &format!("{kind}_bg.wasm")).unwrap();
+            let ahead = format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"../../../{wasm}\">");
+            let html = page(&files, &format!("e/{}/index.html", entry.id));
+            assert_eq!(html.matches("rel=\"preload\"").count(), 1, "{html}");
+            let (at, sheet) = (html.find(&ahead).unwrap(), html.find("stylesheet").unwrap());
+            assert!(
+                sheet < at && at < html.find("<script").unwrap(),
+                "the sheet first: {html}"
+            );
+            for other in [PAPER, "present/index.html"] {
+                if let Some(other) = files.get(&format!("e/{}/{other}", entry.id)) {
+                    assert!(!std::str::from_utf8(other).unwrap().contains("preload"));
+                }
+            }
+        }
     }
 
     #[test]
