@@ -84,8 +84,8 @@ function mount(questions, own, item, box, port, items) {
   const full = button("Full screen", "", () => (isFull() ? document.exitFullscreen() : own.requestFullscreen().catch(() => say("The browser does not allow it here."))), "button quiet");
   const named = () => { full.textContent = isFull() ? "Leave full screen" : "Full screen"; };
   if (own && document.fullscreenEnabled) start.append(full);
-  const below = make("p", { className: "below", ariaHidden: "true", hidden: true });
-  const bar = make("div", { className: "bar" }, start, buttons, below);
+  const below = make("p", { className: "below", ariaHidden: "true" });
+  const bar = make("div", { className: "bar" }, start, below, buttons);
 
   let drawn;
   function draw() {
@@ -132,8 +132,7 @@ function mount(questions, own, item, box, port, items) {
     const end = bar.getBoundingClientRect().top + 1;
     const right = [...shown.querySelectorAll(".asked [data-state=right]")];
     const says = hidden(end, shown.getBoundingClientRect().bottom, right.map((row) => row.getBoundingClientRect().bottom));
-    below.hidden = !says;
-    below.textContent = says;
+    if (below.textContent !== says) below.textContent = says;
   };
 
   const keys = (event) => {

@@ -135,23 +135,37 @@ for (const more of ['', 'mode="present"', 'fit class="r-stretch"', 'fit class="r
   });
 });
 
-test('a question higher than its slide scrolls in its place, and Tab drags no slide', async (t) => {
-  const page = await show(t, element(one, 'fit class="r-stretch"'), '#/1', { deck: 400 });
-  await living(page).waitFor();
+// What scrolls in a slide is the exercise. What lies around it stays where it is, down to the part of a pixel.
+for (const [deck, more] of [[400, ''], [400, 'mode="present"'], [540, 'mode="present"'], [900, 'mode="present"']]) test(`a question scrolls in its place of ${deck} px, and Tab drags no slide ${more}`, async (t) => {
+  const page = await show(t, element(one, `fit class="r-stretch" ${more}`), '#/1', { deck });
+  await (more ? page.locator('.bar').getByRole('button', { name: 'Reveal' }) : living(page)).waitFor();
   await eventually(async () => {
     const high = await page.locator('sandtable-exercise').evaluate((at) => at.offsetHeight);
-    assert(high > 300 && high <= 400, `${high} high`);
+    assert(high > deck * 0.75 && high <= deck, `${high} high`);
   });
+  const lies = () => page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('sandtable-exercise');
+    const around = [...document.querySelectorAll('html, body, .reveal, .slides, section, sandtable-exercise')];
+    const { top, bottom } = document.querySelector('sandtable-exercise').getBoundingClientRect();
+    const focus = shadowRoot.activeElement?.getBoundingClientRect();
+    return { dragged: around.map((one) => one.scrollTop).filter(Boolean), top: Math.round(top), hidden: focus ? focus.top < top - 1 || focus.top > bottom : false };
+  });
+  const { top } = await lies();
   for (let press = 0; press < 14; press += 1) {
     await page.keyboard.press('Tab');
-    const at = await page.evaluate(() => {
-      const { shadowRoot } = document.querySelector('sandtable-exercise');
-      const dragged = [...document.querySelectorAll('html, body, .reveal, .slides, section')].map((one) => one.scrollTop).filter(Boolean);
-      const focus = shadowRoot.activeElement?.getBoundingClientRect();
-      const { bottom } = document.querySelector('sandtable-exercise').getBoundingClientRect();
-      return { dragged, hidden: focus ? focus.top < 0 || focus.top > bottom : false };
-    });
-    assert.deepEqual(at, { dragged: [], hidden: false }, `after ${press + 1} presses`);
+    assert.deepEqual(await lies(), { dragged: [], top, hidden: false }, `after ${press + 1} presses`);
+  }
+});
+
+test('presented in a frame of a slide, Tab drags the slide as little', async (t) => {
+  const page = await show(t, `<iframe src="${url}e/${one.exercise}/present/" width="900" height="360" data-fixed title="Exercise"></iframe>`, '#/1', { deck: 400 });
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('button', { name: 'Reveal' }).waitFor();
+  const lies = () => page.evaluate(() => [...document.querySelectorAll('html, body, .reveal, .slides, section')].map((one) => one.scrollTop).filter(Boolean));
+  await page.locator('iframe').focus();
+  for (let press = 0; press < 8; press += 1) {
+    await page.keyboard.press('Tab');
+    assert.deepEqual(await lies(), [], `after ${press + 1} presses`);
   }
 });
 

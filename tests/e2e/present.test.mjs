@@ -237,6 +237,52 @@ test('the page of an exercise leads there', async (t) => {
   await place(page, 1, quizOf(one.exercise).items.length);
 });
 
+/** Nothing in the bar lies over the question, over another thing of the bar, or beside the bar. */
+async function clear(page, about) {
+  const bar = await page.locator('.presenting > .bar').evaluate((bar) => {
+    const box = (one) => { const { left, right, top, bottom } = one.getBoundingClientRect(); return { words: one.textContent, left, right, top, bottom }; };
+    const { left, right, top, bottom } = box(bar);
+    const own = [...bar.querySelectorAll('.below, button:not([hidden])')].map(box).filter((one) => one.right > one.left);
+    const outside = own.filter((one) => one.left < left || one.right > right || one.top < top || one.bottom > bottom);
+    const over = own.filter((one, at) => own.slice(at + 1).some((two) => one.left < two.right - 1 && two.left < one.right - 1 && one.top < two.bottom - 1 && two.top < one.bottom - 1));
+    return { outside, over };
+  });
+  assert.deepEqual(bar, { outside: [], over: [] }, about);
+}
+
+test('what is below is said beside the buttons, whatever else the bar holds, and nothing moves when it comes', async (t) => {
+  for (const [name, size] of Object.entries({ narrow: sizes.narrow, embed: { width: 700, height: 500 }, slide: sizes.slide })) {
+    const page = await embed(t, `<style>body { margin: 0 } sandtable-exercise { height: ${size.height}px }</style>${asked(one, 'mode="present" fit reset')}`, size);
+    await button(page, 'Reveal').waitFor();
+    const lies = () => page.locator('.presenting').evaluate((box) => ['.bar', '.below', '.primary'].map((name) => { const { top, height } = box.querySelector(name).getBoundingClientRect(); return `${name} ${Math.round(top)} ${Math.round(height)}`; }));
+    const below = page.locator('.below');
+    await below.getByText('More below').waitFor();
+    const before = await lies();
+    const scroll = (to) => page.locator('.presenting').evaluate((box, to) => { box.scrollTop = to; }, to);
+    await scroll(1e6);
+    await below.waitFor({ state: 'hidden' });
+    assert.deepEqual(await lies(), before, name);
+    await scroll(0);
+    await below.getByText('More below').waitFor();
+    // By hand: to go to a button that is in sight moves nothing.
+    const { x, y, width, height } = await button(page, 'Reveal').boundingBox();
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await page.locator('.presenting').evaluate((box) => box.scrollTop), 0);
+    await button(page, 'Reset for the next class').waitFor();
+    await below.getByText('below').waitFor();
+    await clear(page, name);
+    const rest = (all) => all.filter((one) => !one.startsWith('.below'));
+    if (name === 'slide') assert.deepEqual(rest(await lies()), rest(before), 'where the bar is one row');
+    await picture(page, `present-below-reset-${name}`);
+    await button(page, 'Reset for the next class').click();
+    await button(page, 'Undo').waitFor();
+    await clear(page, name);
+    await picture(page, `present-below-undo-${name}`);
+  }
+});
+
 test('a question begins at its top, shrinks so as to fit where it can, and what is below is said', async (t) => {
   let isCut = 0;
   for (const { id } of quizzes) {
@@ -260,6 +306,7 @@ test('a question begins at its top, shrinks so as to fit where it can, and what 
       await eventually(async () => assert.equal(await below.isVisible(), told.bottom > told.end + 1, `question ${at} of ${id}`));
       if (told.bottom > told.end + 1) {
         isCut += 1;
+        await clear(page, `question ${at} of ${id}`);
         assert.match(await below.innerText(), told.right > told.end + 1 ? /^Answer below/ : /^More below/);
         await picture(page, 'present-below');
         await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
