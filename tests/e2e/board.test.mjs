@@ -74,6 +74,16 @@ test('the host chooses the stage, and can go to another', async (t) => {
   }
 });
 
+test('who writes a stage that there is not is told so on the page', async (t) => {
+  for (const more of ['', 'fit style="height: 360px"']) {
+    const page = await embed(t, element(`stage="half" ${more}`), { width: 700, height: 640 });
+    const root = await living(page);
+    assert.equal(await root.getAttribute('data-stage'), 'blank');
+    await root.locator('.stage-status').getByText('There is no stage called half. There are worked, half-built and empty.').waitFor();
+    await picture(page, `board-no-stage${more && '-fit'}`);
+  }
+});
+
 test('twelve builders are one module, which a quiz on the page does not need', async (t) => {
   const seen = [];
   const before = (page) => page.on('request', (request) => seen.push(new URL(request.url()).pathname.split('/').pop()));

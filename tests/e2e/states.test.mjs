@@ -133,6 +133,18 @@ test('no such item: it is said, and there is a way on', async (t) => {
   await eventually(async () => assert(await ways.count() > 0, 'a link in the page itself'), 1000);
 });
 
+test('no such stage: it is said, and the word of the docs is understood', async (t) => {
+  const building = exercises.find(({ kind }) => kind === 'builder').id;
+  const page = await visit(t, `#/${building}/nope`);
+  const builder = page.locator('.builder');
+  await builder.getByText('There is no stage called nope. There are worked, half-built and empty.').waitFor();
+  await go(page, `#/${building}/empty`);
+  await page.locator('.builder[data-stage=blank]').waitFor();
+  assert.equal(await builder.getByText('There is no stage').count(), 0);
+  await go(page, `#/${building}/neither`);
+  await builder.getByText('There is no stage called neither.').waitFor();
+});
+
 test('the app itself does not load: said, with a way out', async (t) => {
   const page = await visit(t, '#/', { ready: false, expected: [/./], before: (page) => page.route('**/*.wasm', (route) => route.fulfill({ status: 500 })) });
   const fault = page.locator('#fault');

@@ -5,7 +5,7 @@ use sandtable_architecture::editor::{Editor, FieldId, Item, Limits, Machine, Out
 use sandtable_architecture::geometry::{
     Camera, Changed, Decor, Layout, Patch, Point, Rect, Stage as Picture, part_rect,
 };
-use sandtable_architecture::panel::{Hints, Outage, Stage, State, marks, states};
+use sandtable_architecture::panel::{Hints, Outage, Stage, State, Wish, marks, states};
 use sandtable_architecture::rules::{Report, check};
 use sandtable_architecture::sorted::BTreeSet;
 use sandtable_architecture::task::{Builder, Task};
@@ -232,11 +232,27 @@ impl Desk {
             pressed: 0,
         };
         desk.begin(stage);
+        desk.lost(desk.state.wish.fault(stage));
         desk
     }
 
-    /// Shows a stage.
-    pub(crate) fn show(&mut self, stage: Stage) {
+    /// Shows the stage that its host asks for; where there is no such stage it says so.
+    pub(crate) fn ask(&mut self, word: &str) {
+        let wish = Wish::read(word);
+        if let Wish::One(stage) = wish {
+            self.show(stage);
+        }
+        self.lost(wish.fault(self.stage));
+    }
+
+    pub(super) fn lost(&mut self, why: Option<String>) {
+        if let Some(why) = why {
+            self.refuse(why);
+        }
+    }
+
+    fn show(&mut self, stage: Stage) {
+        self.forget_refusal();
         if self.stage != stage {
             self.begin(stage);
             self.say([stage.label(), "."].concat());
@@ -404,6 +420,12 @@ impl Desk {
     fn refuse(&mut self, why: String) {
         self.out.push(Do::Tell("warn", String::new(), why.clone()));
         self.set_status(Some((why, true)));
+    }
+
+    fn forget_refusal(&mut self) {
+        if self.status.as_ref().is_some_and(|(_, is_refusal)| *is_refusal) {
+            self.set_status(None);
+        }
     }
 
     fn set_status(&mut self, status: Option<(String, bool)>) {

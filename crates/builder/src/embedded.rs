@@ -1,4 +1,4 @@
-use sandtable_architecture::panel::{Stage, State};
+use sandtable_architecture::panel::{Stage, State, Wish};
 use sandtable_architecture::task::Builder;
 use sandtable_exercise::whole_percent;
 
@@ -20,12 +20,14 @@ impl Desk {
     /// own page.
     pub(crate) fn embedded(exercise: Builder, stage: &str, state: &str, now: u64) -> Self {
         let mut state = State::read(state);
-        state.stage = Some(match stage {
-            "empty" => Stage::Empty,
-            other => Stage::read(other).unwrap_or(Stage::Empty),
+        let wish = Wish::read(stage);
+        state.wish = Wish::One(match wish {
+            Wish::One(stage) => stage,
+            _ => Stage::Empty,
         });
         let full = std::mem::take(&mut state.up);
         let mut desk = Desk::open(exercise, state, now);
+        desk.lost(wish.fault(desk.stage));
         desk.voice = Some(Voice {
             full,
             ..Voice::default()

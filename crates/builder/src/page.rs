@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use sandtable_architecture::editor::{Gesture, Pointer, Press};
 use sandtable_architecture::geometry::Rect;
-use sandtable_architecture::panel::Stage;
 use sandtable_browser::{active_in, now, save, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -123,11 +122,9 @@ impl Host {
 }
 
 impl Mounted {
-    /// Shows a stage.
+    /// Shows a stage, by the word that an address ends in.
     pub fn show(&self, stage: &str) {
-        if let Some(stage) = Stage::read(stage) {
-            self.0.with(|desk| desk.show(stage));
-        }
+        self.0.with(|desk| desk.ask(stage));
     }
 }
 

@@ -409,6 +409,26 @@ fn somebody_elses_page_chooses_the_stage_and_shows_the_given_board_by_itself() {
 }
 
 #[test]
+fn a_stage_that_there_is_not_is_said_in_the_bar_until_one_is_chosen() {
+    let says = "There is no stage called nonsense.";
+    let is_said = |desk: &Desk| desk.status.as_ref().is_some_and(|(status, _)| status.starts_with(says));
+    for mut desk in [open("nonsense"), embedded("nonsense")] {
+        assert!(is_said(&desk));
+        let shown = desk.stage;
+        click(&mut desk, Act::Stage(shown));
+        assert!(!is_said(&desk));
+        desk.ask("nonsense");
+        assert!(is_said(&desk) && desk.stage == shown);
+        desk.ask("");
+        assert!(is_said(&desk) && desk.stage == shown);
+        desk.ask("half-built");
+        assert!(!is_said(&desk) && desk.stage == Stage::Half);
+        desk.ask("empty");
+        assert!(!is_said(&desk) && desk.stage == Stage::Empty);
+    }
+}
+
+#[test]
 fn somebody_elses_page_is_told_as_a_quiz_tells_it() {
     let mut desk = embedded("half-built");
     click(&mut desk, Act::Primary);

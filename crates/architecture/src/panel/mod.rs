@@ -12,5 +12,5 @@ mod tests;
 
 pub use outage::{Break, Cell, Outage, Standing, Told, breaks};
 pub use parts::{Group, item, palette, search_title};
-pub use stage::{Stage, State, checked};
+pub use stage::{Stage, State, Wish, checked};
 pub use verdict::{Hints, Tone, Verdict, first_open, marks, no_hint, states, verdict};

@@ -38,10 +38,14 @@ impl Stage {
         }
     }
 
-    /// Reads the word that an address ends in.
+    /// Reads the word that an address ends in, or that a page which embeds an exercise has for it. The empty board has two:
+    /// that of its item, and the one that people use.
     #[must_use]
-    pub fn read(id: &str) -> Option<Self> {
-        Stage::ALL.into_iter().find(|stage| stage.id() == id)
+    pub fn read(word: &str) -> Option<Self> {
+        match word {
+            "empty" => Some(Stage::Empty),
+            id => Stage::ALL.into_iter().find(|stage| stage.id() == id),
+        }
     }
 
     /// The stage after it.
@@ -52,6 +56,47 @@ impl Stage {
             Stage::Half => Some(Stage::Empty),
             Stage::Empty => None,
         }
+    }
+}
+
+/// Which stage a host asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// None in particular.
+    #[default]
+    Any,
+    /// This one.
+    One(Stage),
+    /// One that there is not; the word as it was given, cut to a length that can be shown.
+    Unknown(String),
+}
+
+impl Wish {
+    /// Longest word that is shown of a stage that there is not, in characters.
+    const SHOWN: usize = 40;
+
+    /// Reads the word that a host has for it; nothing is no wish.
+    #[must_use]
+    pub fn read(word: &str) -> Self {
+        match Stage::read(word) {
+            Some(stage) => Wish::One(stage),
+            None if word.is_empty() => Wish::Any,
+            None => Wish::Unknown(word.chars().take(Self::SHOWN).collect()),
+        }
+    }
+
+    /// What is said where there is no such stage, and `shown` is on the board instead.
+    #[must_use]
+    pub fn fault(&self, shown: Stage) -> Option<String> {
+        let Wish::Unknown(word) = self else { return None };
+        let says = [
+            "There is no stage called ",
+            word,
+            ". There are worked, half-built and empty. Shown is: ",
+            shown.label(),
+            ".",
+        ];
+        Some(says.concat())
     }
 }
 
@@ -87,8 +132,8 @@ impl Builder {
 /// What a host knows of an exercise: `{"stage":"blank","up":"#/week-20","items":{"week-20/x#blank":{"best":80,"draft":..}}}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
-    /// The stage to show; `None` where the host has no wish.
-    pub stage: Option<Stage>,
+    /// The stage to show.
+    pub wish: Wish,
     /// The address that leads back to where the exercise is listed; empty where there is none.
     pub up: String,
     /// By the ids of items.
@@ -120,7 +165,7 @@ impl State {
     pub fn read(text: &str) -> Self {
         let mut json = Json::read(text).unwrap_or_default();
         let mut state = State {
-            stage: json.get("stage").text().and_then(Stage::read),
+            wish: Wish::read(json.get("stage").text().unwrap_or_default()),
             up: json.get("up").text().unwrap_or_default().to_owned(),
             items: Vec::new(),
         };
@@ -202,7 +247,7 @@ impl State {
     /// begins with the worked one.
     #[must_use]
     pub fn begin(&self, exercise: &Builder) -> Stage {
-        if let Some(stage) = self.stage {
+        if let Wish::One(stage) = self.wish {
             return stage;
         }
         let is_touched = |stage: &Stage| self.known(exercise, *stage).is_some_and(Known::is_touched);

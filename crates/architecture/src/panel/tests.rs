@@ -1,7 +1,8 @@
 use serde_json::json;
 
 use super::{
-    Hints, Outage, Stage, Standing, State, Tone, breaks, checked, first_open, item, marks, palette, states, verdict,
+    Hints, Outage, Stage, Standing, State, Tone, Wish, breaks, checked, first_open, item, marks, palette, states,
+    verdict,
 };
 use crate::design::{Attr, Design, Flavour, Kind, export};
 use crate::editor::{Item, Limits};
@@ -127,6 +128,33 @@ fn who_has_done_nothing_begins_with_the_worked_stage() {
         begin(r#"{"items":{"week-20/x#half-built":{"best":100},"week-20/x#blank":{"best":100}}}"#),
         Stage::Empty
     );
+}
+
+#[test]
+fn a_stage_is_known_by_the_word_of_its_item_and_of_the_docs() {
+    for stage in Stage::ALL {
+        assert_eq!(Wish::read(stage.id()), Wish::One(stage));
+    }
+    assert_eq!(Wish::read("empty"), Wish::One(Stage::Empty));
+    assert_eq!(Wish::read(""), Wish::Any);
+    assert_eq!(Wish::read("").fault(Stage::Worked), None);
+    assert_eq!(Wish::read("worked").fault(Stage::Worked), None);
+}
+
+#[test]
+fn a_stage_that_there_is_not_is_named_and_so_are_those_that_there_are() {
+    for word in ["nonsense", "Empty", "half built", " "] {
+        let wish = Wish::read(word);
+        assert_eq!(wish, Wish::Unknown(word.to_owned()));
+        let says = wish.fault(Stage::Empty).unwrap();
+        for part in [word, "worked", "half-built", "empty", Stage::Empty.label()] {
+            assert!(says.contains(part), "{says}");
+        }
+    }
+    let Wish::Unknown(long) = Wish::read(&"ü".repeat(500)) else {
+        panic!("there is such a stage");
+    };
+    assert_eq!(long.chars().count(), 40);
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub fn mount(root: web_sys::HtmlElement, file: &str, state: &str, port: js_sys::
 }
 
 /// Mounts a builder into an element of somebody else's page, which may stand in a shadow root: `public/embed.js` calls it.
-/// `stage` is one of `worked`, `half-built`, `empty`, or nothing; `state` is what the page has kept, as for [`mount`]. The
+/// `stage` is `worked`, `half-built`, `empty`, or nothing; `state` is what the page has kept, as for [`mount`]. The
 /// port is told of `graded` (an item, its score in per cent), `item` (which stage is shown) and `change` (an item, what to
 /// keep of it).
 ///

@@ -77,9 +77,7 @@ impl Desk {
         if let Some((item, text)) = kept {
             self.out.push(Do::Tell("change", item, text));
         }
-        if self.status.as_ref().is_some_and(|(_, is_refusal)| *is_refusal) {
-            self.set_status(None);
-        }
+        self.forget_refusal();
     }
 
     /// A search or a carrying began, went on or ended.
