@@ -4,7 +4,8 @@
 // A frame that is lower than this shows a part of an architecture to build; it asks for so much, in case it may grow.
 const ROOM = 720;
 
-// Puts on paper what is not on the screen: the other questions, and the answers where they were asked for.
+// Puts on paper what is not on the screen: all questions, as a class gets them, whichever of them is on the screen and however
+// it was answered; and the answers where they were asked for.
 export async function print(own, hasKey) {
   const parts = [["paper.html", ".rest"], ["key.html", ".key"]].slice(0, hasKey ? 2 : 1);
   await Promise.all(parts.map(async ([file, place]) => {
@@ -14,7 +15,8 @@ export async function print(own, hasKey) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.status + " " + address);
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
-    here.append(...read.querySelector(place).childNodes);
+    const questions = read.querySelectorAll("article");
+    here.append(...questions.length ? questions : read.querySelector(place).childNodes);
     here.dataset.asked = "";
   }));
 }

@@ -434,6 +434,8 @@ mod tests {
             let paper = page(&files, &format!("e/{}/{PAPER}", entry.id));
             assert!(html::forbidden(&html::tags(paper)).is_empty());
             assert_eq!(paper.matches("data-item=").count(), of);
+            let key = page(&files, &format!("e/{}/key.html", entry.id));
+            assert!(!key.contains(".: "), "a prompt that ends in a full stop: {key}");
         }
     }
 

@@ -115,7 +115,8 @@ pub(super) fn key(item: &Item, at: usize) -> String {
             .iter()
             .filter_map(|prompt| {
                 let token = tokens.iter().find(|token| Some(&token.id) == pairs.get(&prompt.id))?;
-                Some(format!("<li>{}: {}</li>", escape(&prompt.label), escape(&token.label)))
+                let asked = prompt.label.trim_end_matches('.');
+                Some(format!("<li>{}: {}</li>", escape(asked), escape(&token.label)))
             })
             .collect(),
         _ => String::new(),
