@@ -103,7 +103,8 @@ test('a quiz and a builder stand beside each other', async (t) => {
   const other = page.locator('sandtable-exercise').nth(1);
   await other.scrollIntoViewIfNeeded();
   await other.locator('[part=exercise] #primary').waitFor();
-  assert.equal(await other.evaluate(({ shadowRoot }) => shadowRoot.adoptedStyleSheets.length), 1);
+  const hasBoard = (at) => at.evaluate(({ shadowRoot }) => shadowRoot.adoptedStyleSheets.some((sheet) => [...sheet.cssRules].some(({ cssText }) => cssText.includes('.kind-subnet'))));
+  assert.deepEqual([await hasBoard(page.locator('sandtable-exercise').first()), await hasBoard(other)], [true, false], 'the sheet of the one is not that of the other');
 });
 
 test('two builders on a page do not disturb each other, and keys act only where the focus is', async (t) => {

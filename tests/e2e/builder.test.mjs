@@ -686,3 +686,39 @@ test('Tab goes through the builder with a ring at every stop', async (t) => {
   await shut(page);
   assert.deepEqual(await focusFaults(page, 60), []);
 });
+
+test('on a phone the whole menu of a row can be pressed, wherever the row stands', async (t) => {
+  const page = await visit(t, half, { width: 360, height: 640, touch: true });
+  await button(page, 'Outline').click();
+  const rows = page.locator('.outline .row-menu');
+  const last = await rows.count() - 1;
+  for (const at of [0, 3, 12, last - 1, last]) {
+    await rows.nth(at).click();
+    const lines = page.getByRole('menu').getByRole('menuitem');
+    await hasFocus(lines.first());
+    for (const line of await lines.all()) {
+      await line.scrollIntoViewIfNeeded();
+      assert(await line.evaluate((line) => {
+        const { x, y, width, height } = line.getBoundingClientRect();
+        return line.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      }), `row ${at}: something lies over ${await line.innerText()}`);
+    }
+    if (at === 3) await picture(page, 'builder-menu-phone');
+    await page.keyboard.press('Escape');
+  }
+  await inspector(page).waitFor();
+});
+
+test('at 320 px no word of the stages is torn', async (t) => {
+  for (const at of [blank, half, worked]) {
+    const page = await visit(t, at, { width: 320, height: 640 });
+    const torn = await page.locator('.stage-choice').evaluateAll((all) => all.flatMap((choice) => [...choice.firstChild.data.matchAll(/\w+/g)].filter(({ 0: word, index }) => {
+      const range = document.createRange();
+      range.setStart(choice.firstChild, index);
+      range.setEnd(choice.firstChild, index + word.length);
+      return range.getClientRects().length > 1;
+    }).map(([word]) => word)));
+    assert.deepEqual(torn, []);
+    assert.deepEqual(await layoutFaults(page), []);
+  }
+});
