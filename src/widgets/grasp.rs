@@ -90,7 +90,10 @@ impl Grasp {
 
     /// For `on:pointerdown` of a piece.
     pub(super) fn down(self, piece: &str, event: &PointerEvent) {
-        if !pointer::may_drag(event) || self.bench.is_over.get_untracked() {
+        if !pointer::may_drag(event) {
+            return self.touch(Touch::Beside);
+        }
+        if self.bench.is_over.get_untracked() {
             return;
         }
         pointer::capture(event);

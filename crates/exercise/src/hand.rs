@@ -61,6 +61,8 @@ pub enum Touch {
         /// Where, in CSS pixels.
         at: (f64, f64),
     },
+    /// A pointer went down on a piece where it does not drag: a finger beside the grip.
+    Beside,
     /// A pointer moved.
     Move {
         /// The pointer's id.
@@ -114,9 +116,11 @@ impl Hand {
     #[must_use]
     pub fn touch(self, touch: Touch) -> (Hand, Option<Placement>) {
         match (self, touch) {
-            (Hand::Pressed { .. } | Hand::Dragging { .. }, Touch::Down { .. }) | (_, Touch::Cancel) => {
+            (Hand::Pressed { .. } | Hand::Dragging { .. }, Touch::Down { .. } | Touch::Beside) | (_, Touch::Cancel) => {
                 (Hand::Idle, None)
             }
+            // After a drag by touch there was no click: the one that comes now is a gesture of its own.
+            (Hand::Settling, Touch::Beside) => (Hand::Idle, None),
             (_, Touch::Down { piece, pointer, at }) => (
                 Hand::Pressed {
                     piece,
@@ -260,6 +264,17 @@ mod tests {
     }
 
     #[test]
+    fn a_tap_after_a_drag_by_touch_still_picks_up() {
+        let drag = [down("a"), to(40.0, Some(slot())), UP];
+        check(
+            drag.into_iter().chain([Touch::Beside, click("b")]),
+            "a to Slot(\"p\"), holding b",
+        );
+        check([click("a"), Touch::Beside, click("b")], "holding b");
+        check([down("a"), to(40.0, Some(slot())), Touch::Beside, UP], "");
+    }
+
+    #[test]
     fn everything_cancels() {
         let second = Touch::Down {
             piece: "b".into(),
@@ -305,6 +320,7 @@ mod tests {
             (1..3i32).prop_map(|pointer| Touch::Up { pointer }),
             (piece, any::<bool>()).prop_map(|(piece, by_pointer)| Touch::Click { piece, by_pointer }),
             Just(Touch::Choose(Target::Tray)),
+            Just(Touch::Beside),
             Just(Touch::Cancel),
         ]
     }
