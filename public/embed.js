@@ -88,6 +88,11 @@ class Exercise extends HTMLElement {
     this.#box.setAttribute("part", "exercise");
     this.#slot = document.createElement("slot");
     root.append(this.#box, this.#slot);
+    // A link leads away from work that nobody keeps, and a frame cannot show every page: it opens beside them.
+    if (self.origin !== "null" && (own !== this || self !== top)) root.addEventListener("click", ({ target }) => {
+      const link = target.closest("a[href]");
+      if (this.#box.contains(link)) link.target = "_blank";
+    });
     for (const name of ["keydown", "keyup", "keypress"]) this.addEventListener(name, (event) => this.#key(event));
   }
 
@@ -124,11 +129,11 @@ class Exercise extends HTMLElement {
     else if (before !== now) this.#anew();
   }
 
-  // What has begun begins again.
+  // What has begun begins again, at once: it may be out of view as soon as it is empty.
   #anew() {
     if (!this.#begun) return;
     this.#end();
-    if (this.isConnected) this.#wait();
+    if (this.isConnected) this.begin();
   }
 
   // What store="host" has its page keep: given back, the exercise is as it was.
@@ -139,6 +144,7 @@ class Exercise extends HTMLElement {
   }
 
   #end() {
+    const had = this.isConnected && this.shadowRoot.activeElement;
     seen.unobserve(this);
     this.#begun = undefined;
     this.#kept?.free();
@@ -146,6 +152,17 @@ class Exercise extends HTMLElement {
     this.#kept = this.#handle = undefined;
     this.#show(false);
     this.#box.replaceChildren();
+    if (had) this.#hold();
+  }
+
+  // What had the focus goes: where nothing else in here can take it, the element itself has it until somebody moves on.
+  #hold() {
+    const at = this.#box.querySelector("#question") ?? this;
+    if (at === this && !this.hasAttribute("tabindex")) {
+      this.tabIndex = 0;
+      this.addEventListener("blur", () => this.removeAttribute("tabindex"), { once: true });
+    }
+    at.focus({ preventScroll: true });
   }
 
   #show(box) {
@@ -210,6 +227,7 @@ class Exercise extends HTMLElement {
       if (what !== "run" && what !== "unread") tell(what, { item: about, value: text });
     };
     const draw = (items, seed) => {
+      const had = this.#box.contains(this.shadowRoot.activeElement) || first.contains(document.activeElement);
       const box = Object.assign(document.createElement("div"), { className: script ? "embed building" : "embed" });
       box.setAttribute("part", "exercise");
       box.dataset.keys = this.getAttribute("keys") ?? "";
@@ -225,6 +243,7 @@ class Exercise extends HTMLElement {
       this.#handle = handle;
       this.#box.remove();
       this.#box = box;
+      if (had) this.#hold();
       kept?.show(box);
       if (rest) this.#complete(handle, rest);
     };
@@ -299,7 +318,7 @@ class Exercise extends HTMLElement {
     text.textContent = error === "" ? "A new version is ready. Reload the page." : words;
     const again = Object.assign(document.createElement("button"), { className: "button", type: "button", textContent: name });
     const says = Object.assign(document.createElement("p"), { className: "row" });
-    again.onclick = () => { says.remove(); anew(); };
+    again.onclick = () => { anew(); says.remove(); };
     says.setAttribute("role", "alert");
     says.append(text, again);
     this.#box.prepend(says);

@@ -11,7 +11,7 @@ async function middle(locator, { x = 0.5, y = 0.5 } = {}) {
     if (scroll) element.scrollIntoView({ block: 'center' });
     const box = element.getBoundingClientRect();
     const point = { x: box.x + box.width * dx, y: box.y + box.height * dy };
-    const hit = document.elementFromPoint(point.x, point.y);
+    const hit = element.getRootNode().elementFromPoint(point.x, point.y);
     return { ...point, by: element.contains(hit) ? null : hit?.outerHTML.slice(0, 99) ?? 'the edge of the window' };
   }, [dx, dy, scroll]);
   await locator.scrollIntoViewIfNeeded();
@@ -33,9 +33,11 @@ export async function tabTo(locator) {
   const page = locator.page();
   for (let step = 0; step < 150; step += 1) {
     const way = await locator.evaluate((element) => {
-      const at = document.activeElement;
+      // Its own root knows what in it has the focus; for what is outside, where the element's host stands counts.
+      const { host, activeElement } = element.getRootNode();
+      const at = activeElement ?? document.activeElement;
       if (at === element) return 'there';
-      return at && at !== document.body && element.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING ? 'back' : 'on';
+      return at && at !== document.body && (activeElement ? element : host).compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING ? 'back' : 'on';
     });
     if (way === 'there') return;
     await page.keyboard.press(way === 'on' ? 'Tab' : 'Shift+Tab');

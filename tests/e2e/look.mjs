@@ -50,8 +50,27 @@ export async function showAt(page, { width, height }, { text = 1, dark = false, 
   }, text);
 }
 
-/** What is wrong with how a page lies in its window. */
+/**
+ * What the looks below need in a page: `everywhere` finds elements also in the shadow roots of ours, `boundsOf` is the place
+ * that an element has to stay in, `active` is what has the focus however deep, `around` leads up and out of a root.
+ */
+async function lookInside(page) {
+  await page.evaluate(() => {
+    const roots = () => [document, ...[...document.querySelectorAll('sandtable-exercise')].map((element) => element.shadowRoot).filter(Boolean)];
+    window.everywhere = (css) => roots().flatMap((root) => [...root.querySelectorAll(css)]);
+    window.around = (element) => element.parentElement ?? element.getRootNode().host ?? null;
+    window.boundsOf = (element) => element.getRootNode().host?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
+    window.active = () => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at;
+    };
+  });
+}
+
+/** What is wrong with how a page lies in its window, and an element of ours in its place. */
 export async function layoutFaults(page) {
+  await lookInside(page);
   return page.evaluate(() => {
     const faults = [];
     const name = (element) =>
@@ -69,17 +88,19 @@ export async function layoutFaults(page) {
     const { scrollWidth } = document.scrollingElement;
     if (scrollWidth > innerWidth) faults.push(`the page scrolls sideways: ${scrollWidth} of ${innerWidth}`);
 
-    for (const element of document.body.querySelectorAll('*')) {
+    for (const element of everywhere(':not(html, head, head *, body)')) {
       if (!isSeen(element) || element.closest('svg, [popover], .world, .surface')) continue;
       const style = getComputedStyle(element);
       const box = boxOf(element);
       if (!mayScroll(element)) {
-        const isBeyond = ({ left, right }) => left < -0.5 || right > innerWidth + 0.5;
-        if (isBeyond(box) && !isBeyond(boxOf(element.parentElement))) faults.push(`beyond the edge: ${name(element)}`);
+        const room = boundsOf(element);
+        const isBeyond = ({ left, right }) => left < room.left - 0.5 || right > room.right + 0.5;
+        if (isBeyond(box) && !isBeyond(boxOf(around(element)))) faults.push(`beyond the edge: ${name(element)}`);
         const isClipped = style.overflowX !== 'visible' && element.tagName !== 'TEXTAREA' && element.tagName !== 'SELECT';
         if (isClipped && element.scrollWidth > element.clientWidth + 1) faults.push(`cut or scrolling sideways: ${name(element)}`);
       }
-      const isClippedDown = ['hidden', 'clip'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
+      // The drawing is moved under its window.
+      const isClippedDown = ['hidden', 'clip'].includes(style.overflowY) && !element.matches('.stage') && element.scrollHeight > element.clientHeight + 1;
       if (isClippedDown) faults.push(`cut below: ${name(element)}`);
       for (const node of element.childNodes) {
         if (node.nodeType !== Node.TEXT_NODE || !node.textContent.trim() || style.display === 'inline' || mayScroll(element)) continue;
@@ -91,7 +112,7 @@ export async function layoutFaults(page) {
       }
     }
 
-    for (const select of document.querySelectorAll('select')) {
+    for (const select of everywhere('select')) {
       const style = getComputedStyle(select);
       if (!isSeen(select)) continue;
       // The colour of the words is that of the arrow. Forced colours make both be seen.
@@ -107,7 +128,7 @@ export async function layoutFaults(page) {
       if (words > room + 1) faults.push(`a menu shows its choice cut: ${name(select).split(' "')[0]} "${select.selectedOptions[0].text.slice(0, 40)}" ${Math.round(words)} of ${Math.round(room)} px`);
     }
 
-    for (const mark of document.querySelectorAll('main svg:not(.stage svg)')) {
+    for (const mark of everywhere('main svg:not(.stage svg), [part=exercise] svg:not(.stage svg)')) {
       const walker = document.createTreeWalker(mark.parentElement.parentElement, NodeFilter.SHOW_TEXT);
       const shape = boxOf(mark);
       while (walker.nextNode()) {
@@ -119,37 +140,40 @@ export async function layoutFaults(page) {
     }
 
     // The drawing's layers are moved by the object model, which shows as an attribute.
-    const styled = document.body.querySelector('[style]:not(.stage, .stage *)');
+    const [styled] = everywhere('body [style]:not(.stage, .stage *), [part=exercise] [style]:not(.stage *, .stage)');
     if (styled) faults.push(`a style attribute: ${name(styled)}`);
 
-    // One filled button.
-    const probe = document.createElement('i');
-    probe.hidden = true;
-    document.body.append(probe);
-    probe.style.color = 'var(--st-accent)';
-    const accent = getComputedStyle(probe).color;
-    probe.remove();
-    const filled = [...document.querySelectorAll('a, button')].filter((one) => isSeen(one) && getComputedStyle(one).backgroundColor === accent);
-    if (filled.length > 1) faults.push(`${filled.length} filled buttons: ${filled.map(name)}`);
+    // One filled button, in a page or in an element.
+    for (const place of [document.body, ...everywhere('[part=exercise]')]) {
+      const probe = document.createElement('i');
+      probe.hidden = true;
+      place.append(probe);
+      probe.style.color = 'var(--st-accent)';
+      const accent = getComputedStyle(probe).color;
+      probe.remove();
+      const filled = [...place.querySelectorAll('a, button')].filter((one) => isSeen(one) && getComputedStyle(one).backgroundColor === accent);
+      if (filled.length > 1) faults.push(`${filled.length} filled buttons: ${filled.map(name)}`);
+    }
     return [...new Set(faults)];
   });
 }
 
 /** Targets under 44 px, and targets closer than 8 px. Links inside a sentence are exempt. */
 export async function targetFaults(page) {
+  await lookInside(page);
   return page.evaluate(() => {
     // What is scrolled out of a panel that scrolls by itself cannot be hit. The proxies of a drawing take no pointer.
     const isInView = (element) => {
       if (element.matches('.proxy')) return false;
       const { top, bottom } = element.getBoundingClientRect();
-      for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
+      for (let at = around(element); at && at !== document.body; at = around(at)) {
         if (getComputedStyle(at).overflowY === 'visible') continue;
         const room = at.getBoundingClientRect();
         if (top >= room.bottom - 1 || bottom <= room.top + 1) return false;
       }
       return true;
     };
-    const targets = [...document.querySelectorAll('a, button, select, label:has(input)')].filter((element) => {
+    const targets = everywhere('a, button, select, label:has(input)').filter((element) => {
       const { width, height } = element.getBoundingClientRect();
       const isSeen = width > 4 && height > 4 && element.checkVisibility({ visibilityProperty: true });
       return isSeen && getComputedStyle(element).display !== 'inline' && isInView(element);
@@ -158,7 +182,10 @@ export async function targetFaults(page) {
     const faults = [];
     const isIn = (element, other) => other.contains(element) || element.contains(other);
     const layer = (element) => {
-      for (let at = element; at; at = at.parentElement) if (getComputedStyle(at).position === 'sticky') return at;
+      for (let at = element; at; at = at.parentElement) {
+        const { position, zIndex } = getComputedStyle(at);
+        if (position === 'sticky' || position === 'absolute' && zIndex !== 'auto') return at;
+      }
       return null;
     };
     targets.forEach((element, at) => {
@@ -197,12 +224,13 @@ export async function primaryFaults(page) {
 /** Goes through a page with Tab: each stop has a ring, whole, in view and covered by nothing. */
 export async function focusFaults(page, most = 120) {
   const faults = [];
+  await lookInside(page);
   await page.evaluate(() => document.querySelector('a').focus());
   let stops = 0;
   for (; stops < most; stops += 1) {
     await page.keyboard.press('Tab');
     const fault = await page.evaluate(() => {
-      const at = document.activeElement;
+      const at = active();
       if (!at || at === document.body) return 'end';
       const name = `${at.tagName.toLowerCase()} "${(at.getAttribute('aria-label') ?? at.textContent).trim().replace(/\s+/g, ' ').slice(0, 40)}"`;
       const hasRing = (element) => element && getComputedStyle(element).outlineStyle !== 'none' && parseFloat(getComputedStyle(element).outlineWidth) >= 2;
@@ -212,12 +240,12 @@ export async function focusFaults(page, most = 120) {
       const by = parseFloat(outlineWidth) + parseFloat(outlineOffset);
       const box = ringed.getBoundingClientRect();
       const ring = { top: box.top - by, bottom: box.bottom + by, left: box.left - by, right: box.right + by };
-      for (let clip = ringed.parentElement; clip && clip !== document.documentElement; clip = clip.parentElement) {
+      for (let clip = around(ringed); clip && clip !== document.documentElement; clip = around(clip)) {
         if (clip === document.body || getComputedStyle(clip).overflowX === 'visible') continue;
         const room = clip.getBoundingClientRect();
         if (ring.top < room.top - 0.5 || ring.bottom > room.bottom + 0.5 || ring.left < room.left - 0.5 || ring.right > room.right + 0.5) return `ring cut by ${clip.className}: ${name}`;
       }
-      const bar = document.querySelector('.bar');
+      const bar = at.getRootNode().querySelector('.bar');
       const edge = bar?.getBoundingClientRect();
       // What comes after the bar in the page lies below it, not under it.
       const isUnder = edge && !bar.contains(at) && ring.top < edge.bottom && edge.bottom > innerHeight - 2;
@@ -229,7 +257,7 @@ export async function focusFaults(page, most = 120) {
       // Over the drawing lies a layer that takes the pointers and is not seen.
       if (at.matches('.proxy')) return null;
       for (const [dx, dy] of [[0.5, 0.5], [0.02, 0.1], [0.98, 0.9]]) {
-        const hit = document.elementFromPoint(box.x + box.width * dx, box.y + box.height * dy);
+        const hit = at.getRootNode().elementFromPoint(box.x + box.width * dx, box.y + box.height * dy);
         if (hit && !ringed.contains(hit) && !hit.contains(ringed)) return `covered by ${hit.tagName.toLowerCase()}.${hit.getAttribute('class') ?? ''}: ${name}`;
       }
       return null;
