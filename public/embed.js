@@ -67,7 +67,8 @@ if (own) {
   if (query.has("present") && !own.hasAttribute("mode") && own.querySelector("[data-seed]")) location.replace(here("./e/" + own.getAttribute("exercise") + "/present/") + location.search);
   for (const name of ["store", "mode", "reset"]) if (query.has(name)) own.setAttribute(name, query.get(name));
 }
-// What only that page does: in a frame it tells how high it is and hands on keys; what it holds on paper comes when it lives.
+// What only some pages do: this one tells a frame how high it is, hands on keys, and holds on paper more than it shows; a slide
+// on paper finds room for its exercise.
 const helper = () => import("./page.js");
 const beside = own && self !== top ? helper().then(({ fit }) => fit(own)).catch(reportError) : null;
 if (own) own.addEventListener("sandtable:ready", () => helper().then(({ print }) => print(own, query.has("key"))).catch(reportError), { once: true });
@@ -256,9 +257,8 @@ class Exercise extends HTMLElement {
       first.remove();
     }
     this.#show(true);
-    // A slide on paper was put in the middle before it had its height.
     const slide = this.closest(".pdf-page > section");
-    if (slide) slide.style.top = Math.max(0, (slide.parentNode.clientHeight - slide.scrollHeight) / 2) + "px";
+    if (slide) (await helper()).place(slide, this, this.#box);
     tell("ready");
   }
 

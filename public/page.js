@@ -1,5 +1,5 @@
-// What only the page of an exercise does (e/<id>/): the key on paper, and in a frame to tell how high it is and to turn
-// the page of a deck.
+// What only some pages do. The page of an exercise (e/<id>/): the key on paper, and in a frame to tell how high it is and to
+// turn the page of a deck. A slide of reveal.js on paper: to find room for all of its exercise.
 
 // A frame that is lower than this shows a part of an architecture to build; it asks for so much, in case it may grow.
 const ROOM = 720;
@@ -19,6 +19,20 @@ export async function print(own, hasKey) {
     here.append(...questions.length ? questions : read.querySelector(place).childNodes);
     here.dataset.asked = "";
   }));
+}
+
+// How large an exercise is to be printed on a page that has so much height, of which others take their part; 1 is as it is.
+export const scale = (page, others, natural) => Math.min(1, Math.max(0, page - Math.max(0, others)) / natural || 1);
+
+// What is printed does not scroll: an exercise that is higher than its slide is made as small as it has to be. The slide was
+// put in the middle before it had its height.
+export function place(slide, element, box) {
+  const { clientHeight } = slide.parentNode;
+  let zoom = scale(clientHeight, slide.scrollHeight - element.offsetHeight, box.scrollHeight);
+  box.style.zoom = zoom;
+  // Lines are as high as whole pixels: a little more may be needed.
+  while (slide.scrollHeight > clientHeight && zoom < 1 && zoom > 0.1) box.style.zoom = zoom *= 0.98;
+  slide.style.top = Math.max(0, (clientHeight - slide.scrollHeight) / 2) + "px";
 }
 
 // Tells whoever frames the page how high it is, in the three ways that there are for it; turns the page of a deck.

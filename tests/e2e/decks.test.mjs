@@ -124,14 +124,20 @@ test('printed, a deck moves its slides, and the exercise is still there', async 
   assert(await page.locator('[part=exercise] .stem').isVisible());
 });
 
-for (const more of ['', 'mode="present"', 'fit class="r-stretch"', 'fit class="r-stretch" mode="present"']) test(`printed, a question is on its slide from its beginning ${more}`, async (t) => {
-  const page = await show(t, element(one, more), '?view=print');
+for (const more of ['', 'mode="present"', 'fit class="r-stretch"', 'fit class="r-stretch" mode="present"']) for (const deck of [540, 900]) test(`printed, all of a question is on its slide of ${deck} px ${more}`, async (t) => {
+  const page = await show(t, element(one, more), '?view=print', { deck });
   await page.locator('.pdf-page').first().waitFor();
   await page.locator(more.includes('present') ? '.presenting .stem' : '[part=exercise] .stem').waitFor({ state: 'attached' });
   await page.emulateMedia({ media: 'print' });
   await eventually(async () => {
     const [stem, sheet] = await Promise.all([page.locator('[part=exercise] .stem').boundingBox(), page.locator('.pdf-page', { has: page.locator('sandtable-exercise') }).boundingBox()]);
     assert(stem?.height > 20 && stem.y >= sheet.y && stem.y + stem.height <= sheet.y + sheet.height, JSON.stringify([stem, sheet]));
+    // All of it, its last line too.
+    const { top, bottom } = await page.locator('sandtable-exercise').evaluate((at) => {
+      const boxes = [...at.shadowRoot.querySelectorAll('.question *, .shown *')].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect()).filter(({ height }) => height > 0);
+      return { top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)) };
+    });
+    assert(top >= sheet.y - 1 && bottom <= sheet.y + sheet.height + 1, `from ${top} to ${bottom} on a slide from ${sheet.y} to ${sheet.y + sheet.height}`);
   });
 });
 

@@ -94,7 +94,7 @@ test('instructors.md: On paper', async (t) => {
   await living(page).waitFor();
   await page.emulateMedia({ media: 'print' });
   const { length } = quizOf(exercise).items;
-  for (let place = 1; place <= length; place += 1) await page.getByText(`Question ${place} of ${length}`).last().waitFor();
+  for (let place = 1; place <= length; place += 1) await page.getByText(`Question ${place} of ${length}`).filter({ visible: true }).waitFor();
   await page.getByRole('heading', { name: 'Key' }).waitFor();
 });
 

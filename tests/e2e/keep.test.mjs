@@ -1,4 +1,5 @@
-// What is kept of an embedded exercise, without a browser: the text, its damage, its merging; and the steps of presenting.
+// Without a browser: what is kept of an embedded exercise, the text, its damage, its merging; the steps of presenting; the
+// scale of a printed slide.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -7,6 +8,7 @@ import test from 'node:test';
 const module = (name) => import(`data:text/javascript,${encodeURIComponent(readFileSync(new URL(`../../public/${name}`, import.meta.url), 'utf8').replaceAll('import.meta.url', '"http://site/"'))}`);
 const { crc, merge, nothing, open, seal } = await module('keep.js');
 const { command, step } = await module('present.js');
+const { scale } = await module('page.js');
 
 const run = (item, more) => ({ item, version: '0123abcd', seed: 7, opened: 1, worked: 0, hints: 0, tries: [], phase: 'answering', ...more });
 const body = (since, items) => ({ since, items });
@@ -87,4 +89,15 @@ test('keys of presenting: three letters, with nothing held; arrows stay with the
     assert.equal(command({ key }), asked, key);
     for (const held of ['ctrlKey', 'metaKey', 'altKey', 'shiftKey']) assert.equal(command({ key, [held]: true }), undefined);
   }
+});
+
+test('on a printed slide an exercise is as large as it is, or as small as it has to be', () => {
+  assert.equal(scale(540, 0, 400), 1);
+  assert.equal(scale(540, 60, 480), 1);
+  assert.equal(scale(540, 60, 960), 0.5);
+  // An element that is higher than its slide leaves others nothing.
+  assert.equal(scale(540, -20, 1080), 0.5);
+  // No room at all, and nothing there yet: it stays as it is.
+  assert.equal(scale(540, 540, 400), 1);
+  assert.equal(scale(540, 0, 0), 1);
 });
