@@ -48,14 +48,17 @@ async function measure() {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.addInitScript(() => {
-    const seen = { painted: 0, ready: 0, blocking: 0, clicks: [] };
+    const seen = { painted: 0, ready: 0, blocking: 0, clicks: {} };
     globalThis.seen = seen;
     // Nothing asks again and again meanwhile whether it runs: on a slow machine that is work of its own.
     seen.whenReady = new Promise((go) => addEventListener('sandtable:ready', go));
     const watch = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
     watch('paint', ({ name, startTime }) => { if (name === 'first-contentful-paint') seen.painted = startTime; });
     watch('longtask', ({ duration }) => { seen.blocking += duration - 50; });
-    watch('event', ({ name, duration }) => { if (name === 'pointerup') seen.clicks.push(duration); }, { durationThreshold: 16 });
+    // A click is as slow as the slowest of its events: to press and to let go are two.
+    watch('event', ({ interactionId: id, duration }) => {
+      if (id) seen.clicks[id] = Math.max(seen.clicks[id] ?? 0, duration);
+    }, { durationThreshold: 16 });
     seen.heard = 0;
     addEventListener('pointerup', () => { seen.heard += 1; }, { capture: true, passive: true });
     addEventListener('sandtable:ready', () => { seen.ready = performance.now(); });
@@ -94,7 +97,8 @@ async function measure() {
     ? await living.locator(`input[value="${chosen.value}"]`).isChecked()
     : (await living.locator('.slot-select').first().inputValue()) === chosen.value;
   assert(isKept, 'what was chosen is gone');
-  // As a hand clicks, not as fast as a script can; by DevTools, since Playwright's own click runs scripts in the page.
+  // As a hand clicks, not as fast as a script can: one that comes, presses and lets go within a millisecond is timed until all
+  // three are painted. By DevTools, since Playwright's own click runs scripts in the page.
   const pieces = page.locator(isTick ? 'sandtable-exercise .option-row' : '.tray .token');
   const places = [];
   for (const piece of await pieces.all()) places.push(await piece.boundingBox());
@@ -103,11 +107,13 @@ async function measure() {
   });
   for (let click = 0; click < CLICKS; click += 1) {
     const place = places[click % places.length];
-    for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) await mouse(type, place);
-    await page.waitForTimeout(80);
+    for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) {
+      await mouse(type, place);
+      await page.waitForTimeout(60);
+    }
   }
   assert(await page.evaluate(() => seen.heard) >= CLICKS, 'not every click arrived');
-  const clicks = await page.evaluate(() => seen.clicks);
+  const clicks = await page.evaluate(() => Object.values(seen.clicks));
   await context.close();
   return {
     painted,
