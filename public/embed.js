@@ -258,7 +258,7 @@ class Exercise extends HTMLElement {
     }
     this.#show(true);
     const slide = this.closest(".pdf-page > section");
-    if (slide) (await helper()).place(slide, this, this.#box);
+    if (slide) await helper().then(({ place }) => place(slide, this, this.#box)).catch(reportError);
     tell("ready");
   }
 

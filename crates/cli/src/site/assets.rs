@@ -142,17 +142,26 @@ pub(crate) fn lean(script: &str) -> String {
         .collect()
 }
 
-/// A sheet as it is shipped: without indents, and without comments that have lines of their own. One that begins with
-/// `/* ---` marks a place for whoever divides the sheet, and stays.
+/// A sheet as it is shipped: without indents, and without comments that begin a line. One that begins with `/* ---` marks
+/// a place for whoever divides the sheet, and stays.
 pub(super) fn lean_sheet(sheet: &str) -> String {
     let mut lean = String::with_capacity(sheet.len());
     let mut is_comment = false;
-    for line in sheet.lines().map(str::trim) {
-        is_comment |= line.starts_with("/*") && !line.starts_with("/* ---");
-        if !is_comment && !line.is_empty() {
-            lean.extend([line, "\n"]);
+    for line in sheet.lines() {
+        let mut rest = line.trim();
+        while is_comment || rest.starts_with("/*") && !rest.starts_with("/* ---") {
+            // What opens one does not close it: `/*/` is still open.
+            let inside = if is_comment { rest } else { &rest[2..] };
+            let end = inside.split_once("*/");
+            is_comment = end.is_none();
+            rest = end.map_or("", |(_, after)| after.trim_start());
+            if is_comment {
+                break;
+            }
         }
-        is_comment &= !line.ends_with("*/");
+        if !rest.is_empty() {
+            lean.extend([rest, "\n"]);
+        }
     }
     lean
 }

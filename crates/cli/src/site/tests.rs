@@ -282,6 +282,14 @@ fn no_sheet_is_shipped_with_its_comments() {
         lean_sheet(sheet),
         "@layer a {\n.b { margin: 0 }\n}\n/* --- Here it ends. --- */\n.c {}\n"
     );
+    // What stands behind a comment is no part of it.
+    for (sheet, shipped) in [
+        ("/*! By others. */.a{margin:0}", ".a{margin:0}\n"),
+        ("/* One. */ /* Two\n and a half. */ .a {}\n.b {}", ".a {}\n.b {}\n"),
+        ("/*/ .a {} */\n.b {} /* after */", ".b {} /* after */\n"),
+    ] {
+        assert_eq!(lean_sheet(sheet), shipped, "{sheet}");
+    }
     let styles = concat!(env!("CARGO_MANIFEST_DIR"), "/../../styles");
     for (name, text) in crate::files::read_folder(styles.as_ref()).unwrap() {
         let lean = lean_sheet(str::from_utf8(&text).unwrap());
